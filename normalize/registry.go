@@ -1,0 +1,15 @@
+package normalize
+
+import "github.com/onefold/onefold/record"
+
+// Registry maps a kind to its Normalizer. It is a value that callers hand
+// around; there is no registry of the package.
+type Registry map[record.Kind]Normalizer
+
+// Standard returns the normalizers that Onefold ships. Each group of kinds has
+// its own file and adds itself by a visible call.
+func Standard() Registry {
+	r := Registry{}
+	addText(r) // text, category, job_title, gender, boolean, number
+	return r
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/onefold/onefold/internal/term"
+)
+
+// App is the world that commands are handed: streams, clock, environment and
+// what the flags of every command say.
+type App struct {
+	In   io.Reader
+	Term *term.Terminal
+	Now  func() time.Time
+	Env  func(string) (string, bool)
+
+	Globals Globals
+}
+
+// Globals are the flags that every command has.
+type Globals struct {
+	State   string // directory of the state; "" is .onefold beside the output
+	Config  string // policy file; "" is onefold.yaml in the working directory, if there
+	Lang    string // language of reports: en, fr, ro; "" is that of the locale
+	Workers int    // goroutines that compute; 0 is one for each processor
+}
+
+func newApp(in io.Reader, out, err io.Writer, env func(string) (string, bool), now func() time.Time) *App {
+	getenv := func(name string) string {
+		v, _ := env(name)
+		return v
+	}
+	return &App{In: in, Term: term.New(out, err, getenv), Now: now, Env: env}
+}
+
+// workers returns how many goroutines should compute.
+func (a *App) workers() int {
+	if a.Globals.Workers > 0 {
+		return a.Globals.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// execute runs the program and returns its exit code.
+func (a *App) execute(ctx context.Context, args []string) term.Code {
+	root := newRootCmd(a)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return term.Done
+	case ctx.Err() != nil:
+		// Whatever failed after Ctrl-C failed because of it.
+		a.Term.Error(&term.Error{Why: errors.New("interrupted"), Code: term.Interrupted})
+		return term.Interrupted
+	case errors.Is(err, syscall.EPIPE):
+		return term.Failed // who read the results has gone: onefold … | head
+	}
+	a.Term.Error(err)
+	return term.ExitCode(err)
+}
+
+// open opens a file of the command line; "-" is standard input.
+func (a *App) open(path string) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(a.In), nil
+	}
+	f, err := os.Open(path)
+	var pe *os.PathError
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, &term.Error{At: path, Why: errors.New("there is no such file")}
+	case errors.As(err, &pe):
+		return nil, &term.Error{At: path, Why: pe.Err}
+	}
+	return f, err
+}

@@ -11,5 +11,6 @@ type Registry map[record.Kind]Normalizer
 func Standard() Registry {
 	r := Registry{}
 	addText(r) // text, category, job_title, gender, boolean, number
+	addEmail(r)
 	return r
 }

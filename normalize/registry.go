@@ -12,5 +12,6 @@ func Standard() Registry {
 	r := Registry{}
 	addText(r) // text, category, job_title, gender, boolean, number
 	addEmail(r)
+	addPhone(r)
 	return r
 }

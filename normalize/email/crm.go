@@ -24,7 +24,8 @@ func parseCRM(s string) Address {
 		a.Local = local
 		a.Domain, a.ASCIIDomain, reason = domainName(s[at+1:])
 	}
-	if reason == "" && (len(a.Local)+1+len(a.ASCIIDomain) > maxTotal || len(a.Local)+1+len(a.Domain) > maxTotal) {
+	// As written, too: systems on the way may not compose letters and marks.
+	if reason == "" && max(len(a.Local), at)+1+max(len(a.ASCIIDomain), len(a.Domain)) > maxTotal {
 		reason = ReasonTooLong
 	}
 	if reason != "" {

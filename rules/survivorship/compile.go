@@ -1,0 +1,373 @@
+package survivorship
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/expr-lang/expr/vm"
+
+	"github.com/onefold/onefold/record"
+)
+
+// Fault is one mistake in the policy. Path leads to it: fields.email.then.rule,
+// master.1.field.
+type Fault struct {
+	Path string
+	Text string   // what is wrong
+	Near string   // the word that is wrong, for a suggestion
+	From []string // the words that would be right
+}
+
+// Faults are all mistakes of a policy.
+type Faults []Fault
+
+// Error lists the faults.
+func (f Faults) Error() string {
+	lines := make([]string, len(f))
+	for i, x := range f {
+		lines[i] = "survivorship." + x.Path + ": " + x.Text
+	}
+	return strings.Join(lines, "; ")
+}
+
+// plan is the compiled policy over the columns; it never changes once built.
+type plan struct {
+	fields   []Field
+	cfg      Config
+	units    []unit
+	master   []criterion
+	created  []int
+	modified []int
+	keyField int
+	owner    int
+	complete []int // fields that count for most_complete
+	source   func(record.Row) string
+	score    func(record.Row) float64
+	id       func(record.Row) string
+	formal   func(string) string
+	faults   Faults
+}
+
+// unit is what a rule is asked about: a field or a tuple of fields. The first
+// field leads where a rule compares values.
+type unit struct {
+	fields []int
+	rule   *rule
+}
+
+type rule struct {
+	Rule
+	info      *ruleInfo
+	then      *rule
+	fallback  *rule
+	by        []int
+	slots     []int
+	note      int
+	best      bool
+	skipEqual bool // all records writing the same settles it
+	optOut    bool
+	formal    map[string]string
+	program   *vm.Program
+	after     func(r *Resolver, u *unit, c *rule)
+}
+
+type criterion struct {
+	Criterion
+	info    *criterionInfo
+	field   int
+	program *vm.Program
+}
+
+// Check returns the faults of a policy that show without the records.
+func (cfg Config) Check() Faults {
+	_, err := compile(cfg, nil, nil)
+	if f, ok := err.(Faults); ok {
+		return f
+	}
+	return nil
+}
+
+func compile(cfg Config, fields []Field, options []Option) (*plan, error) {
+	p := &plan{fields: slices.Clone(fields), cfg: cfg, keyField: -1, owner: -1}
+	for _, o := range options {
+		o(p)
+	}
+	origin := -1
+	for i := range p.fields {
+		f := &p.fields[i]
+		if f.Normal == nil {
+			f.Normal = trimmedCodes(f.Column)
+		}
+		technical := true
+		switch f.Kind {
+		case record.Created:
+			p.created = append(p.created, i)
+		case record.Modified:
+			p.modified = append(p.modified, i)
+		case record.RecordID:
+			p.keyField = first(p.keyField, i)
+		case record.Owner:
+			p.owner = first(p.owner, i)
+			technical = false
+		case record.Origin:
+			origin = first(origin, i)
+		default:
+			technical = false
+		}
+		if !technical {
+			p.complete = append(p.complete, i)
+		}
+	}
+	if p.id == nil && p.keyField >= 0 {
+		p.id = p.fields[p.keyField].Column.Value
+	}
+	if p.source == nil && origin >= 0 {
+		p.source = p.fields[origin].Column.Value
+	}
+	if cfg.Write != "" && cfg.Write != WriteRaw && cfg.Write != WriteStandard {
+		p.fault("write", "unknown form", cfg.Write, []string{WriteRaw, WriteStandard})
+	}
+	p.compileMaster()
+	p.compileUnits(fields == nil)
+	if len(p.faults) > 0 {
+		return nil, p.faults
+	}
+	return p, nil
+}
+
+func first(have, i int) int {
+	if have >= 0 {
+		return have
+	}
+	return i
+}
+
+func trimmedCodes(col *record.Column) *record.Codes {
+	coder := record.NewCoder(col.Len())
+	for row := range record.Row(col.Len()) {
+		coder.Add(bytes.TrimSpace(col.Bytes(row)))
+	}
+	return coder.Codes()
+}
+
+func (p *plan) fault(path, text, near string, from []string) {
+	p.faults = append(p.faults, Fault{path, text, near, from})
+}
+
+// index finds a field by name; without fields (Check) every name will do.
+func (p *plan) index(path, name string) int {
+	if len(p.fields) == 0 {
+		return 0
+	}
+	for i := range p.fields {
+		if p.fields[i].Name == name {
+			return i
+		}
+	}
+	names := make([]string, len(p.fields))
+	for i := range p.fields {
+		names[i] = p.fields[i].Name
+	}
+	p.fault(path, fmt.Sprintf("there is no field %q", name), name, names)
+	return 0
+}
+
+func (p *plan) compileMaster() {
+	list := p.cfg.Master
+	if len(list) == 0 {
+		list = DefaultMaster()
+	}
+	table := criterionTable()
+	for i, c := range list {
+		path := fmt.Sprintf("master.%d", i)
+		info := findInfo(table, c.By, func(t *criterionInfo) string { return t.Name })
+		if info == nil {
+			p.fault(path+".by", fmt.Sprintf("unknown criterion %q", c.By), c.By, names(Criteria()))
+			continue
+		}
+		given := map[string]bool{"field": c.Field != "", "values": len(c.Values) > 0, "if": c.If != ""}
+		p.checkArguments(path, info.Info, given, nil)
+		out := criterion{Criterion: c, info: info}
+		if c.Field != "" {
+			out.field = p.index(path+".field", c.Field)
+		}
+		if c.If != "" {
+			out.program = p.program(path+".if", c.If, true)
+		}
+		if out.Points == 0 {
+			out.Points = 1
+		}
+		p.master = append(p.master, out)
+	}
+}
+
+func findInfo[T any](table []T, name string, of func(*T) string) *T {
+	for i := range table {
+		if of(&table[i]) == name {
+			return &table[i]
+		}
+	}
+	return nil
+}
+
+func names(infos []Info) []string {
+	out := make([]string, len(infos))
+	for i, t := range infos {
+		out[i] = t.Name
+	}
+	return out
+}
+
+func (p *plan) checkArguments(path string, info Info, given map[string]bool, common []string) {
+	for _, key := range sortedKeys(given) {
+		if given[key] && !slices.Contains(info.Takes, key) && !slices.Contains(common, key) {
+			p.fault(path+"."+key, fmt.Sprintf("%s takes no %s", info.Name, key), "", nil)
+		}
+	}
+	for _, key := range info.Needs {
+		if !given[key] {
+			p.fault(path, fmt.Sprintf("%s needs %s", info.Name, key), "", nil)
+		}
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// compileUnits gives each field its rule: its own, its group's, its kind's in
+// the policy, its kind's by default, the default.
+func (p *plan) compileUnits(checkOnly bool) {
+	byKind := DefaultKinds()
+	for _, k := range sortedKinds(p.cfg.Kinds) {
+		p.rule("kinds."+string(k), p.cfg.Kinds[k], nil, 0)
+		byKind[k] = p.cfg.Kinds[k]
+	}
+	fallback := Rule{Name: "master_fill"}
+	if p.cfg.Default != nil {
+		fallback = *p.cfg.Default
+		p.rule("default", fallback, nil, 0)
+	}
+	taken := make([]bool, len(p.fields))
+	for _, name := range sortedKeys(p.cfg.Fields) {
+		path := "fields." + name
+		lead := p.index(path, name)
+		if checkOnly {
+			p.rule(path, p.cfg.Fields[name], nil, 1)
+			continue
+		}
+		if len(p.faults) > 0 && p.fields[lead].Name != name {
+			continue
+		}
+		u := unit{fields: []int{lead}}
+		for j, other := range p.cfg.Fields[name].With {
+			i := p.index(fmt.Sprintf("%s.with.%d", path, j), other)
+			if slices.Contains(u.fields, i) {
+				continue
+			}
+			if _, own := p.cfg.Fields[other]; own || taken[i] {
+				p.fault(fmt.Sprintf("%s.with.%d", path, j), fmt.Sprintf("field %q has another rule already", other), "", nil)
+			}
+			u.fields = append(u.fields, i)
+		}
+		for _, i := range u.fields {
+			taken[i] = true
+		}
+		u.rule = p.rule(path, p.cfg.Fields[name], &u, 1)
+		p.units = append(p.units, u)
+	}
+	for _, name := range sortedKeys(p.cfg.Groups) {
+		if checkOnly {
+			p.rule("groups."+name, p.cfg.Groups[name], nil, 2)
+		} else if !slices.ContainsFunc(p.fields, func(f Field) bool { return f.Group == name }) {
+			var have []string
+			for _, f := range p.fields {
+				if f.Group != "" && !slices.Contains(have, f.Group) {
+					have = append(have, f.Group)
+				}
+			}
+			p.fault("groups."+name, fmt.Sprintf("there is no group %q", name), name, have)
+		}
+	}
+	for i := range p.fields {
+		if taken[i] {
+			continue
+		}
+		f := &p.fields[i]
+		u := unit{fields: []int{i}}
+		taken[i] = true
+		if f.Group != "" {
+			for j := i + 1; j < len(p.fields); j++ {
+				if !taken[j] && p.fields[j].Group == f.Group {
+					u.fields = append(u.fields, j)
+					taken[j] = true
+				}
+			}
+		}
+		path, rule := "default", fallback
+		if k, ok := byKind[f.Kind]; ok && len(u.fields) == 1 {
+			path, rule = "kinds."+string(f.Kind), k
+		}
+		if g, ok := p.cfg.Groups[f.Group]; ok && f.Group != "" {
+			path, rule = "groups."+f.Group, g
+		} else if len(u.fields) > 1 && path == "default" && p.cfg.Default == nil {
+			rule = Rule{Name: "group", With: []string{f.Group}}
+		}
+		u.rule = p.rule(path, rule, &u, 2)
+		p.units = append(p.units, u)
+	}
+	slices.SortFunc(p.units, func(a, b unit) int { return cmp.Compare(a.fields[0], b.fields[0]) })
+}
+
+func sortedKinds(m map[record.Kind]Rule) []record.Kind {
+	keys := make([]record.Kind, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// compareRows orders records by id, numbers in ids as numbers; equal ids by
+// what the records hold, so that the order of input decides nothing it needn't.
+func (p *plan) compareRows(a, b record.Row) int {
+	if p.id != nil {
+		if c := compareIDs(p.id(a), p.id(b)); c != 0 {
+			return c
+		}
+		for i := range p.fields {
+			if c := bytes.Compare(p.fields[i].Column.Bytes(a), p.fields[i].Column.Bytes(b)); c != 0 {
+				return c
+			}
+		}
+	}
+	return cmp.Compare(a, b)
+}
+
+// text returns what the golden record holds when field f is taken from row.
+func (p *plan) text(f int, row record.Row) (string, record.State) {
+	fd := &p.fields[f]
+	st := fd.Column.State(row)
+	if p.cfg.Write == WriteStandard && fd.Standard != nil && st == record.Present {
+		if s := fd.Standard(row); s != "" {
+			return s, st
+		}
+	}
+	return fd.Column.Value(row), st
+}
+
+func (p *plan) latest(fields []int, row record.Row) int64 {
+	t := noTime
+	for _, f := range fields {
+		t = max(t, p.when(f, row))
+	}
+	return t
+}

@@ -1,0 +1,191 @@
+package survivorship
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/onefold/onefold/record"
+)
+
+// bestFormat returns the record that writes the value of record i best, among
+// those whose value is the same; i itself if none is better.
+func (r *Resolver) bestFormat(u *unit, i int32) int32 {
+	at, top := i, -1
+	for _, j := range r.newest {
+		if j == i || !r.same(u, i, j) || r.sameBytes(u, i, j) {
+			continue
+		}
+		if top < 0 {
+			top = r.format(u, i)
+		}
+		if n := r.format(u, j); n > top {
+			at, top = j, n
+		}
+	}
+	return at
+}
+
+func (r *Resolver) sameBytes(u *unit, a, b int32) bool {
+	for _, f := range u.fields {
+		if r.plan.fields[f].Column.Value(r.rows[a]) != r.plan.fields[f].Column.Value(r.rows[b]) {
+			return false
+		}
+	}
+	return true
+}
+
+// format ranks how a value is written: valid before invalid, then the
+// international form of a phone, diacritics before ASCII, mixed case before
+// all upper or all lower.
+func (r *Resolver) format(u *unit, i int32) int {
+	n := 0
+	for _, f := range u.fields {
+		s := r.trimmed(f, i)
+		if r.validField(f, i) {
+			n += 1 << 20
+		}
+		switch r.plan.fields[f].Kind {
+		case record.Phone:
+			if strings.HasPrefix(s, "+") {
+				n += 1 << 10
+			}
+		case record.Email, record.URL, record.Identifier, record.IBAN, record.VAT:
+			// case and diacritics say nothing of how well these are written
+		default:
+			n += textFormat(s)
+		}
+	}
+	return n
+}
+
+func textFormat(s string) int {
+	n, upper, lower := 0, false, false
+	for i := 0; i < len(s); {
+		c, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		switch {
+		case c == utf8.RuneError && size == 1:
+			return -1 // broken bytes are no form at all
+		case unicode.IsUpper(c):
+			upper = true
+		case unicode.IsLower(c):
+			lower = true
+		}
+		if c >= 0x80 && unicode.IsLetter(c) {
+			n = 2
+		}
+	}
+	if upper && lower {
+		n++
+	}
+	return n
+}
+
+// ruleBestFormat prefers valid values; among records that then hold the same
+// value as the rule inside chose, the best written one.
+func (r *Resolver) ruleBestFormat(u *unit, c *rule) (choice, bool) {
+	ch, ok := r.ask(u, c.then)
+	if !ok || ch.idx < 0 {
+		return ch, ok
+	}
+	at := ch.idx
+	if !r.valid(u, at) || r.filledTuple(u, at) == 0 {
+		for _, i := range r.newest {
+			if r.filledTuple(u, i) > 0 && r.valid(u, i) {
+				at = i
+				break
+			}
+		}
+	}
+	return choice{idx: r.bestFormat(u, at)}, true
+}
+
+// ruleUninformative takes values for one that have the same letters and digits.
+func (r *Resolver) ruleUninformative(u *unit, c *rule) (choice, bool) {
+	ch, ok := r.ask(u, c.then)
+	if !ok || ch.idx < 0 {
+		return ch, ok
+	}
+	at, top := ch.idx, r.format(u, ch.idx)
+	for _, i := range r.newest {
+		if i == ch.idx || !r.sameLetters(u, i, ch.idx) {
+			continue
+		}
+		if n := r.format(u, i); n > top || (n == top && r.length(u, i) > r.length(u, at)) {
+			at, top = i, n
+		}
+	}
+	return choice{idx: at}, true
+}
+
+func (r *Resolver) sameLetters(u *unit, a, b int32) bool {
+	for _, f := range u.fields {
+		if bare(r.trimmed(f, a)) != bare(r.trimmed(f, b)) {
+			return false
+		}
+	}
+	return true
+}
+
+// bare keeps the letters and digits of a text, in lower case.
+func bare(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, s)
+}
+
+// ruleEquivalent takes the listed forms of a value for one and shows the form
+// that the policy prefers, if a record writes it.
+func (r *Resolver) ruleEquivalent(u *unit, c *rule) (choice, bool) {
+	ch, ok := r.ask(u, c.then)
+	if !ok || ch.idx < 0 {
+		return ch, ok
+	}
+	f := u.fields[0]
+	formal := r.formalForm(c, r.trimmed(f, ch.idx))
+	if formal == "" || r.preferred(c, formal, r.trimmed(f, ch.idx)) {
+		return choice{idx: ch.idx}, true
+	}
+	for _, i := range r.newest {
+		v := r.trimmed(f, i)
+		if r.formalForm(c, v) == formal && r.preferred(c, formal, v) {
+			return choice{idx: i}, true
+		}
+	}
+	return choice{idx: ch.idx}, true
+}
+
+func formalOf(lists [][]string) map[string]string {
+	m := make(map[string]string)
+	for _, list := range lists {
+		for _, form := range list {
+			m[strings.ToLower(strings.TrimSpace(form))] = strings.ToLower(strings.TrimSpace(list[0]))
+		}
+	}
+	return m
+}
+
+func (r *Resolver) formalForm(c *rule, v string) string {
+	v = strings.ToLower(v)
+	if formal, ok := c.formal[v]; ok {
+		return formal
+	}
+	if r.plan.formal != nil {
+		return r.plan.formal(v)
+	}
+	return ""
+}
+
+func (r *Resolver) preferred(c *rule, formal, v string) bool {
+	switch c.Prefer {
+	case "nickname":
+		return strings.ToLower(v) != formal
+	case "flagged":
+		return position(c.Values, v) > 0
+	}
+	return strings.ToLower(v) == formal
+}

@@ -1,0 +1,182 @@
+package profile
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/onefold/onefold/internal/profile/words"
+	"github.com/onefold/onefold/record"
+)
+
+// header is what the name of a column says.
+type header struct {
+	tokens    []string
+	meanings  map[record.Kind]float64 // natural logs of odds
+	phrase    map[record.Kind]string  // the words that spoke for the kind
+	languages map[string]float64
+	role      string
+	id        bool // has a word for an id
+	foreign   bool // and names something else than the record itself
+	number    int  // the number in the header: address 2, phone 3
+}
+
+// overrides are kinds whose word turns the rest of a header into a mere
+// description: "phone type" is a category, "email verified" a flag.
+func overrides(k record.Kind) bool {
+	switch k {
+	case record.Category, record.Boolean, record.Number, record.Date, record.Created, record.Modified, record.Consent,
+		record.RecordID, record.Text, record.Origin, record.Owner, record.Identifier, record.JobTitle:
+		return true
+	}
+	return false
+}
+
+// foreignWords name other objects: an id after them points at another record.
+var foreignWords = map[string]bool{
+	"account": true, "company": true, "companies": true, "organization": true, "organisation": true, "parent": true, "deal": true, "deals": true,
+	"note": true, "notes": true, "campaign": true, "reports": true, "master": true, "category": true, "country": true, "state": true, "team": true, "group": true,
+	"associated": true, "merged": true, "type": true, "related": true, "societe": true, "firma": true, "compte": true, "manager": true, "household": true,
+	"region": true, "city": true, "address": true, "photo": true, "record type": true, "batch": true, "import": true, "session": true, "form": true, "list": true,
+}
+
+// readHeader splits a column name into words and looks them up.
+func readHeader(name string, t *words.Tables) header {
+	h := header{
+		tokens:    splitHeader(name),
+		meanings:  map[record.Kind]float64{},
+		phrase:    map[record.Kind]string{},
+		languages: map[string]float64{},
+	}
+	type span struct {
+		from, to int
+		what     []words.Meaning
+		text     string
+	}
+	var spans []span
+	covered := make([]bool, len(h.tokens))
+	for i := 0; i < len(h.tokens); {
+		found := false
+		for j := min(len(h.tokens), i+t.Longest()); j > i; j-- {
+			text := strings.Join(h.tokens[i:j], " ")
+			if m := t.Header(text); m != nil {
+				spans = append(spans, span{i, j, m, text})
+				for k := i; k < j; k++ {
+					covered[k] = true
+				}
+				i, found = j, true
+				break
+			}
+		}
+		if !found {
+			i++
+		}
+	}
+	unknown := 0
+	for i, tok := range h.tokens {
+		if r := t.Role(tok); r != "" && h.role == "" {
+			h.role = r
+		}
+		if n := number(tok); n > 0 {
+			h.number = n
+		}
+		if isIDWord(tok) {
+			h.id = true
+		} else if foreignWords[tok] {
+			h.foreign = true
+		}
+		if !covered[i] && t.Role(tok) == "" && !t.Neutral(tok) && number(tok) == 0 {
+			unknown++
+		}
+	}
+	// words for the thing that a record is about fall away beside a word for a field
+	strong := spans[:0:0]
+	for _, s := range spans {
+		if s.to-s.from > 1 || !t.Neutral(s.text) && t.Role(s.text) == "" {
+			strong = append(strong, s)
+		}
+	}
+	if len(strong) > 0 {
+		spans = strong
+	}
+	over := false
+	for _, s := range spans {
+		if s.what[0].Strength >= 6 && overrides(s.what[0].Kind) {
+			over = true
+		}
+	}
+	total := unknown
+	for _, s := range spans {
+		total += s.to - s.from
+	}
+	for _, s := range spans {
+		share := float64(s.to-s.from) / float64(total)
+		for _, m := range s.what {
+			w := float64(m.Strength) * share
+			if over && len(spans) > 1 {
+				if overrides(m.Kind) {
+					w = float64(m.Strength) * float64(s.to-s.from+len(spans)-1) / float64(total+len(spans)-1)
+				} else {
+					w = 0
+				}
+			}
+			if w > h.meanings[m.Kind] {
+				h.meanings[m.Kind] = w
+				h.phrase[m.Kind] = s.text
+				if m.Role != "" {
+					h.role = m.Role
+				}
+			}
+			h.languages[m.Language] = max(h.languages[m.Language], w)
+		}
+	}
+	return h
+}
+
+func isIDWord(tok string) bool {
+	switch tok {
+	case "id", "ids", "uuid", "guid", "identifiant", "identificator", "uid", "key", "pk":
+		return true
+	}
+	return false
+}
+
+func number(tok string) int {
+	n := 0
+	for i := range len(tok) {
+		if tok[i] < '0' || tok[i] > '9' || i > 3 {
+			return 0
+		}
+		n = n*10 + int(tok[i]-'0')
+	}
+	return n
+}
+
+// splitHeader gives the folded words of a column name: camelCase, snake_case,
+// punctuation and digits part words; what systems put around names is dropped.
+func splitHeader(name string) []string {
+	if i := strings.Index(name, "(Do Not Modify)"); i >= 0 {
+		name = name[i+len("(Do Not Modify)"):]
+	}
+	name = strings.TrimSuffix(strings.TrimSpace(name), "__c")
+	var b strings.Builder
+	rs := []rune(name)
+	for i, r := range rs {
+		if i > 0 {
+			prev := rs[i-1]
+			next := rune(0)
+			if i+1 < len(rs) {
+				next = rs[i+1]
+			}
+			switch {
+			case unicode.IsUpper(r) && unicode.IsLower(prev),
+				unicode.IsUpper(r) && unicode.IsUpper(prev) && unicode.IsLower(next),
+				unicode.IsDigit(r) != unicode.IsDigit(prev) && (unicode.IsLetter(r) || unicode.IsLetter(prev)):
+				b.WriteByte(' ')
+			case (r == '\'' || r == '’') && unicode.IsLetter(prev):
+				r = ' ' // d'usage, l'entreprise
+			}
+		}
+		b.WriteRune(r)
+	}
+	return strings.Fields(string(words.Fold(nil, b.String(), 256)))
+}

@@ -1,7 +1,11 @@
 package normalize
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/onefold/onefold/normalize/internal/fold"
+	"github.com/onefold/onefold/normalize/text"
 	"github.com/onefold/onefold/record"
 )
 
@@ -9,11 +13,81 @@ func addText(r Registry) {
 	for _, k := range []record.Kind{record.Text, record.Category, record.JobTitle} {
 		r[k] = Func(plainText)
 	}
+	r[record.Boolean] = Func(boolean)
+	r[record.Consent] = Func(boolean)
 }
 
-func plainText(in string, _ Context) Value {
+const (
+	reasonPlaceholder = "placeholder"
+	reasonMojibake    = "mojibake" // text that was read in the wrong encoding was repaired
+	reasonNotBoolean  = "not_boolean"
+)
+
+// plainText cleans text. The option fix=none leaves the Standard as it was,
+// fix=mojibake also repairs text that was read in the wrong encoding.
+func plainText(in string, c Context) Value {
 	if in == "" {
 		return Value{State: record.Empty, Valid: true}
 	}
-	return Value{Standard: in, Key: fold.String(in), Valid: true}
+	v := Value{Valid: true}
+	clean := text.Clean(in)
+	switch c.Options["fix"] {
+	case "none":
+		v.Standard = in
+		if !utf8.ValidString(in) {
+			v.Standard = strings.ToValidUTF8(in, "\uFFFD")
+		}
+	case "mojibake":
+		var repaired bool
+		if v.Standard, repaired = text.Repair(in); repaired {
+			v.Reason, clean = reasonMojibake, text.Clean(v.Standard)
+		}
+	default:
+		v.Standard = clean
+	}
+	switch {
+	case clean == "":
+		v.State = record.Empty
+	case placeholder(clean):
+		v.Reason = reasonPlaceholder
+	default:
+		v.Key = fold.String(clean)
+	}
+	return v
+}
+
+// empty returns the value of an input that holds nothing but white space and
+// invisible characters.
+func empty(string) Value { return Value{State: record.Empty, Valid: true} }
+
+// boolean reads a yes or no in French, Romanian or English, and the words that
+// CRMs use for consent.
+func boolean(in string, _ Context) Value {
+	s := text.Clean(in)
+	if s == "" {
+		return empty(in)
+	}
+	if len(s) <= 40 {
+		var room [64]byte
+		switch string(fold.Append(room[:0], s)) {
+		case "true", "t", "yes", "y", "1", "on", "oui", "o", "vrai", "v", "da", "d", "adevarat", "x", "checked", "opt in", "optin", "opted in",
+			"subscribed", "abonne", "abonat", "inscrit", "accepted", "accepte", "acceptat", "granted", "consent", "consented", "agree", "agreed",
+			"accord", "d accord", "de acord", "enabled", "active", "actif", "activ", "ok", "si", "ja", "wahr", "allowed", "autorise", "permis", "confirmed":
+			return Value{Standard: "true", Key: "true", Valid: true}
+		case "false", "f", "no", "n", "0", "off", "non", "faux", "nu", "fals", "unchecked", "opt out", "optout", "opted out",
+			"unsubscribed", "desabonne", "desinscrit", "dezabonat", "refused", "refuse", "refuzat", "denied", "withdrawn", "retire", "retras", "revoked",
+			"disagree", "disabled", "inactive", "inactif", "inactiv", "nein", "falsch", "not allowed", "interdit", "declined", "never":
+			return Value{Standard: "false", Key: "false", Valid: true}
+		}
+		switch s { // signs without letters
+		case "✓", "✔", "☑", "✅":
+			return Value{Standard: "true", Key: "true", Valid: true}
+		case "✗", "✘", "☐", "❌":
+			return Value{Standard: "false", Key: "false", Valid: true}
+		}
+	}
+	if placeholder(s) {
+		return Value{Standard: s, Valid: true, Reason: reasonPlaceholder}
+	}
+	return Value{Standard: s, Key: fold.String(s), State: record.Unparseable, Reason: reasonNotBoolean}
 }

@@ -10,8 +10,11 @@ type Registry map[record.Kind]Normalizer
 // its own file and adds itself by a visible call.
 func Standard() Registry {
 	r := Registry{}
-	addText(r) // text, category, job_title, gender, boolean, number
+	addText(r) // text, category, job_title, boolean, consent
+	addName(r)
+	addCompany(r)
 	addEmail(r)
 	addPhone(r)
+	addIdentifier(r)
 	return r
 }

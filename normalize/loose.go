@@ -102,6 +102,11 @@ func Loose(ctx context.Context, reg Registry, kind string, options map[string]st
 		}
 		input := cols.at(rec, cols.input)
 		v := n.Normalize(input, c)
+		if v.State == record.Empty {
+			// In a table a blank field breaks no rule of its kind; a case that
+			// asks about a blank is told that it is none.
+			v.Valid, v.Reason = false, "empty"
+		}
 		sum.Cases++
 		if v.Valid {
 			sum.Valid++

@@ -142,7 +142,7 @@ func one(s, region string) Number {
 func resolve(n Number, body, region string) Number {
 	n.Placeholder = invented(n.digits)
 	switch {
-	case len(n.digits) < 5 && body[0] != '+':
+	case len(n.digits) < 5 && body[0] != '+' && (region == "" || len(n.digits) < 3):
 		n.Reason = ReasonTooShort
 	case body[0] == '+':
 		n.look(body, "")
@@ -284,10 +284,12 @@ func (n Number) String() string {
 // fewer than five digits and for placeholders. The extension is left out.
 func (n Number) Key() string {
 	switch {
-	case n.Placeholder || len(n.digits) < 5:
+	case n.Placeholder:
 		return ""
 	case n.Valid:
-		return n.E164
+		return n.E164 // islands have plans of four digits
+	case len(n.digits) < 5:
+		return ""
 	}
 	return n.digits
 }

@@ -49,6 +49,7 @@ type Column struct {
 	segments []*segment
 	rows     int
 	err      error
+	spare    *segment // an emptied segment, used before a new one
 }
 
 // Len returns the number of values.
@@ -84,6 +85,11 @@ func (c *Column) AppendState(st State) {
 
 func (c *Column) tail() *segment {
 	if c.rows&segmentMask == 0 {
+		if s := c.spare; s != nil {
+			c.spare = nil
+			c.segments = append(c.segments, s)
+			return s
+		}
 		s := &segment{ends: make([]uint32, 0, segmentRows)}
 		if n := len(c.segments); n > 0 {
 			s.bytes = make([]byte, 0, len(c.segments[n-1].bytes)+len(c.segments[n-1].bytes)/16)
@@ -104,6 +110,16 @@ func (c *Column) close(s *segment, st State) {
 		s.state = append(s.state, st)
 	}
 	c.rows++
+}
+
+// reset empties the column and keeps the memory of its first segment.
+func (c *Column) reset() {
+	c.rows, c.err = 0, nil
+	if len(c.segments) > 0 {
+		s := c.segments[0]
+		s.ends, s.bytes, s.state = s.ends[:0], s.bytes[:0], nil
+		c.spare, c.segments = s, c.segments[:0]
+	}
 }
 
 // Bytes returns the value of row r; the caller must not change it. It does not

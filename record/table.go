@@ -57,10 +57,11 @@ func NewBatch(n int) *Batch {
 // Len returns the number of records.
 func (b *Batch) Len() int { return len(b.Numbers) }
 
-// Reset empties the batch for reuse.
+// Reset empties the batch for reuse. Values taken from it before change: a
+// batch is filled again in the same memory.
 func (b *Batch) Reset() {
-	for i := range b.Columns {
-		b.Columns[i] = new(Column)
+	for _, c := range b.Columns {
+		c.reset()
 	}
 	b.Numbers = b.Numbers[:0]
 }
@@ -137,4 +138,9 @@ type Change struct {
 	Before string
 	After  string
 	Rule   string // the rule or normalizer that asks for it
+}
+
+// Pair is two rows of one run, A before B.
+type Pair struct {
+	A, B Row
 }

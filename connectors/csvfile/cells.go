@@ -1,0 +1,96 @@
+package csvfile
+
+import "bytes"
+
+// shape is what a cell looks like, as far as telling headers and delimiters
+// needs it.
+type shape uint8
+
+const (
+	shapeEmpty shape = iota
+	shapeNumber
+	shapeDate
+	shapeEmail
+	shapePhone
+	shapeCode // letters and digits mixed: ids, postcodes
+	shapeWord // letters
+	shapeText // anything else
+)
+
+// shapeOf tells the shape of a cell's value.
+func shapeOf(b []byte) shape {
+	b = bytes.TrimSpace(b)
+	if len(b) == 0 {
+		return shapeEmpty
+	}
+	var digits, letters, seps, spaces, other int
+	at := -1
+	for i, c := range b {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= 0x80:
+			letters++
+		case c == '.' || c == ',' || c == '-' || c == '/' || c == ':':
+			seps++
+		case c == ' ':
+			spaces++
+		case c == '@':
+			at = i
+			other++
+		case c == '+' || c == '(' || c == ')' || c == '_' || c == '\'' || c == '&' || c == '%':
+			seps++
+		default:
+			other++
+		}
+	}
+	switch {
+	case at > 0 && other == 1 && spaces == 0 && bytes.IndexByte(b[at:], '.') > 1:
+		return shapeEmail
+	case other > 0:
+		return shapeText
+	case letters == 0 && digits > 0:
+		if seps == 2 && spaces == 0 && digits >= 4 && digits <= 8 && isDate(b) {
+			return shapeDate
+		}
+		if b[0] == '+' || digits >= 8 && (spaces >= 2 || seps >= 3) {
+			return shapePhone
+		}
+		if seps+spaces <= 3 {
+			return shapeNumber
+		}
+		return shapePhone
+	case digits >= 6 && letters <= 3 && isDate(b[:min(len(b), 10)]): // 2024-05-01T10:00:00Z
+		return shapeDate
+	case letters > 0 && digits > 0 && spaces == 0:
+		return shapeCode
+	case letters > 0 && digits == 0:
+		return shapeWord
+	}
+	return shapeText
+}
+
+// isDate tells whether b is three numbers between the same two signs.
+func isDate(b []byte) bool {
+	parts, run := 1, 0
+	var sep byte
+	for _, c := range b {
+		switch {
+		case c >= '0' && c <= '9':
+			if run++; run > 4 {
+				return false
+			}
+		case run > 0 && (c == '-' || c == '/' || c == '.') && (sep == 0 || c == sep):
+			sep, run = c, 0
+			parts++
+		default:
+			return false
+		}
+	}
+	return parts == 3 && run > 0
+}
+
+// typed tells whether values of this shape are data rather than names.
+func (s shape) typed() bool {
+	return s == shapeNumber || s == shapeDate || s == shapeEmail || s == shapePhone
+}

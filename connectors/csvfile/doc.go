@@ -1,0 +1,2 @@
+// Package csvfile reads and writes delimited text: CSV, TSV and their kin.
+package csvfile

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/normalize/email"
+	"github.com/onefold/onefold/normalize/text"
 	"github.com/onefold/onefold/record"
 )
 
@@ -14,8 +15,12 @@ func addEmail(r Registry) { r[record.Email] = Func(emailAddress) }
 // crm, the default, for cells as people fill them.
 func emailAddress(in string, c Context) Value {
 	rfc := c.Options["mode"] == "rfc"
-	if strings.TrimSpace(in) == "" && !rfc {
+	switch trimmed := strings.TrimSpace(in); {
+	case rfc:
+	case trimmed == "":
 		return Value{State: record.Empty, Valid: true}
+	case placeholder(trimmed):
+		return Value{Standard: text.Clean(in), Reason: reasonPlaceholder}
 	}
 	all := email.ParseAll(in, email.Options{RFC: rfc})
 	first := all[0]

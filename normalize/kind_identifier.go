@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/normalize/identifier"
+	"github.com/onefold/onefold/normalize/text"
 	"github.com/onefold/onefold/record"
 )
 
@@ -27,8 +28,11 @@ func addIdentifier(r Registry) {
 // still meet.
 func registered(read func(s, region string) identifier.Result) Normalizer {
 	return Func(func(in string, c Context) Value {
-		if strings.TrimSpace(in) == "" {
+		switch trimmed := strings.TrimSpace(in); {
+		case trimmed == "":
 			return Value{State: record.Empty, Valid: true}
+		case placeholder(trimmed):
+			return Value{Standard: text.Clean(in), Reason: reasonPlaceholder}
 		}
 		r := read(in, c.Region)
 		v := Value{Standard: r.Standard, Key: r.Key, Valid: r.Valid, Reason: r.Reason, Suggestion: r.Suggestion}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/normalize/phone"
+	"github.com/onefold/onefold/normalize/text"
 	"github.com/onefold/onefold/record"
 )
 
@@ -13,8 +14,11 @@ func addPhone(r Registry) { r[record.Phone] = Func(phoneNumber) }
 // phoneNumber reads numbers without + in the plan of c.Region. The standard
 // form is E.164, several in one cell with "; " between them.
 func phoneNumber(in string, c Context) Value {
-	if strings.TrimSpace(in) == "" {
+	switch trimmed := strings.TrimSpace(in); {
+	case trimmed == "":
 		return Value{State: record.Empty, Valid: true}
+	case placeholder(trimmed):
+		return Value{Standard: text.Clean(in), Reason: reasonPlaceholder}
 	}
 	all := phone.Parse(in, c.Region)
 	n := all[0]

@@ -16,5 +16,6 @@ func Standard() Registry {
 	addEmail(r)
 	addPhone(r)
 	addIdentifier(r)
+	addURL(r)
 	return r
 }

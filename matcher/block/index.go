@@ -1,0 +1,414 @@
+package block
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+
+	"github.com/onefold/onefold/record"
+)
+
+// Config sets the budget of blocking.
+type Config struct {
+	MaxBlock      int // records in a block before it is refined
+	MaxCandidates int // neighbours that a record keeps
+	Workers       int
+}
+
+// Index is the blocks of all rules. Safe for concurrent reads.
+type Index struct {
+	Rules   []Rule
+	rank    []uint32 // place of each row in an order that doesn't depend on the input's
+	starts  []uint32 // block → first member
+	members []record.Row
+	rule    []uint8   // block → rule
+	weight  []float32 // block → bits
+	rowFrom []uint32  // row → first of its blocks
+	rowIn   []uint32  // blocks of each row
+	keep    int
+	lists   [][]record.Row // neighbours that each row chose, ascending
+}
+
+// entry is a record in a rule's sort: hash above, row below.
+type entry uint64
+
+// NewIndex blocks n records. rank orders the rows by content.
+func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config) (*Index, error) {
+	n := len(rank)
+	x := &Index{rank: rank, keep: cfg.MaxCandidates}
+	rules, refiners := plan(attrs)
+	b := &builder{x: x, n: n, cap: cfg.MaxBlock, refiners: refiners, named: map[string]int{}}
+	x.starts = append(x.starts, 0)
+	for _, r := range rules {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		b.run(r, nil, 0)
+	}
+	// Lay out the blocks of each row.
+	x.rowFrom = make([]uint32, n+1)
+	for _, m := range x.members {
+		x.rowFrom[m+1]++
+	}
+	for i := range n {
+		x.rowFrom[i+1] += x.rowFrom[i]
+	}
+	next := slices.Clone(x.rowFrom[:n])
+	x.rowIn = make([]uint32, len(x.members))
+	for blk := range len(x.starts) - 1 {
+		for _, m := range x.members[x.starts[blk]:x.starts[blk+1]] {
+			x.rowIn[next[m]] = uint32(blk)
+			next[m]++
+		}
+	}
+	return x, nil
+}
+
+type builder struct {
+	x        *Index
+	n, cap   int
+	refiners []*atom
+	named    map[string]int
+	buf, tmp []entry
+	hashes   [2][]uint64
+	done     map[string]bool
+}
+
+// maxDepth is the number of atoms that a rule may be refined to: past four,
+// records that agree on all are found by several other rules.
+const maxDepth = 4
+
+func (b *builder) run(r rule, rows []record.Row, depth int) {
+	entries := b.entries(r, rows)
+	entries = sortEntries(entries, &b.tmp)
+	name := r.name()
+	id, ok := b.named[name]
+	if !ok {
+		id = len(b.x.Rules)
+		b.named[name] = id
+		b.x.Rules = append(b.x.Rules, Rule{Name: name})
+	}
+	info := &b.x.Rules[id]
+	limit := min(id, 255)
+	var large []record.Row
+	logn := math.Log2(float64(b.n))
+	for i := 0; i < len(entries); {
+		j := i + 1
+		for j < len(entries) && entries[j]>>32 == entries[i]>>32 {
+			j++
+		}
+		size := j - i
+		switch {
+		case size < 2:
+		case size > b.cap:
+			info.Refined++
+			for _, e := range entries[i:j] {
+				large = append(large, record.Row(uint32(e)))
+			}
+			if depth+len(r.atoms) >= maxDepth {
+				info.Skipped += int64(size) * int64(size-1) / 2
+			}
+		default:
+			for _, e := range entries[i:j] {
+				b.x.members = append(b.x.members, record.Row(uint32(e)))
+			}
+			b.x.starts = append(b.x.starts, uint32(len(b.x.members)))
+			b.x.rule = append(b.x.rule, uint8(limit))
+			b.x.weight = append(b.x.weight, float32(logn-math.Log2(float64(size)/2)))
+			info.Blocks++
+			info.Rows += int64(size)
+			info.Pairs += int64(size) * int64(size-1) / 2
+		}
+		i = j
+	}
+	if len(large) == 0 || len(r.atoms) >= maxDepth {
+		return
+	}
+	slices.Sort(large)
+	large = slices.Compact(large)
+	refined := 0
+	last := r.atoms[len(r.atoms)-1]
+	past := len(r.atoms) == 1 || !slices.Contains(b.refiners, last)
+	for _, a := range b.refiners {
+		// Refine in one order only: a+b+c and a+c+b are the same blocks.
+		if a == last {
+			past = true
+			continue
+		}
+		if !past && depth > 0 || clash(r, a) {
+			continue
+		}
+		b.run(rule{append(slices.Clone(r.atoms), a)}, large, depth+1)
+		if refined++; refined >= 8 {
+			break
+		}
+	}
+}
+
+func clash(r rule, a *atom) bool {
+	for _, had := range r.atoms {
+		if had.attr == a.attr || had.attr == -1 && (a.name == "given name by sound" || a.name == "family name by sound") {
+			return true
+		}
+	}
+	return false
+}
+
+// entries lists the rule's hashes of each row; rows nil means all.
+func (b *builder) entries(r rule, rows []record.Row) []entry {
+	out := b.buf[:0]
+	one := func(row record.Row) {
+		hs := append(b.hashes[0][:0], 0x51ED270B)
+		for _, a := range r.atoms {
+			b.hashes[1] = a.append(b.hashes[1][:0], row)
+			if len(b.hashes[1]) == 0 {
+				return
+			}
+			k := len(hs)
+			for _, h := range b.hashes[1][1:] {
+				for _, had := range hs[:k] {
+					if len(hs) < 2*maxHashes {
+						hs = append(hs, mix(had, h))
+					}
+				}
+			}
+			for i := range k {
+				hs[i] = mix(hs[i], b.hashes[1][0])
+			}
+		}
+		for _, h := range hs {
+			out = append(out, entry(h&^0xFFFFFFFF|uint64(row)))
+		}
+		b.hashes[0] = hs
+	}
+	if rows == nil {
+		for row := range record.Row(b.n) {
+			one(row)
+		}
+	} else {
+		for _, row := range rows {
+			one(row)
+		}
+	}
+	b.buf = out
+	return out
+}
+
+func mix(a, b uint64) uint64 {
+	x := (a ^ b>>29 ^ b) * 0xBF58476D1CE4E5B9
+	return (x ^ x>>31) * 0x94D049BB133111EB
+}
+
+// sortEntries sorts by hash, then row, and drops doubles.
+func sortEntries(e []entry, tmp *[]entry) []entry {
+	if len(e) < 4096 {
+		slices.Sort(e)
+		return slices.Compact(e)
+	}
+	// Rows are ascending already, so a stable radix sort of the hash is enough.
+	if cap(*tmp) < len(e) {
+		*tmp = make([]entry, len(e)+len(e)/8)
+	}
+	src, dst := e, (*tmp)[:len(e)]
+	for shift := 32; shift < 64; shift += 11 {
+		var count [2048]uint32
+		for _, v := range src {
+			count[v>>shift&2047]++
+		}
+		sum := uint32(0)
+		for i, c := range count {
+			count[i] = sum
+			sum += c
+		}
+		for _, v := range src {
+			k := v >> shift & 2047
+			dst[count[k]] = v
+			count[k]++
+		}
+		src, dst = dst, src
+	}
+	copy(e, src)
+	return slices.Compact(e)
+}
+
+// finder is the working memory of one worker.
+type finder struct {
+	weight  []float32
+	touched []record.Row
+}
+
+// neighbours appends to dst the rows for which most speaks as a match of r, at
+// most keep of them, best first.
+func (x *Index) neighbours(dst []record.Row, r record.Row, f *finder) []record.Row {
+	f.touched = f.touched[:0]
+	for _, blk := range x.rowIn[x.rowFrom[r]:x.rowFrom[r+1]] {
+		w := x.weight[blk]
+		for _, m := range x.members[x.starts[blk]:x.starts[blk+1]] {
+			if f.weight[m] == 0 {
+				f.touched = append(f.touched, m)
+			}
+			f.weight[m] += w
+		}
+	}
+	t := f.touched
+	better := func(a, b record.Row) bool {
+		if f.weight[a] != f.weight[b] {
+			return f.weight[a] > f.weight[b]
+		}
+		return x.rank[a] < x.rank[b]
+	}
+	lo := len(dst)
+	for _, m := range t {
+		if m == r {
+			continue
+		}
+		if len(dst)-lo == x.keep {
+			if !better(m, dst[len(dst)-1]) {
+				continue
+			}
+			dst = dst[:len(dst)-1]
+		}
+		i := len(dst)
+		dst = append(dst, m)
+		for i > lo && better(m, dst[i-1]) {
+			dst[i] = dst[i-1]
+			i--
+		}
+		dst[i] = m
+	}
+	for _, m := range t {
+		f.weight[m] = 0
+	}
+	return dst
+}
+
+// stride is the number of rows that a worker takes at a time.
+const stride = 2048
+
+// Choose lets every record choose its neighbours and then drops the blocks,
+// which are needed no more.
+func (x *Index) Choose(ctx context.Context, workers int) error {
+	n := len(x.rowFrom) - 1
+	x.lists = make([][]record.Row, n)
+	return parallel(ctx, workers, n, func() func(int, int, int) error {
+		f := &finder{weight: make([]float32, n)}
+		var arena []record.Row
+		return func(_, lo, hi int) error {
+			arena = arena[:0]
+			from := make([]int, 0, stride+1)
+			for r := lo; r < hi; r++ {
+				from = append(from, len(arena))
+				arena = x.neighbours(arena, record.Row(r), f)
+			}
+			from = append(from, len(arena))
+			kept := slices.Clone(arena)
+			for i := range hi - lo {
+				part := kept[from[i]:from[i+1]:from[i+1]]
+				slices.Sort(part)
+				x.lists[lo+i] = part
+			}
+			return nil
+		}
+	})
+}
+
+// Pairs calls emit with the candidate pairs in slices, from several goroutines
+// at once; worker tells which. Each pair comes once, A before B. The slice is
+// reused after emit returns. When only is not nil, just the pairs of rows for
+// which it is true are given. Choose must have run.
+func (x *Index) Pairs(ctx context.Context, workers int, only func(record.Row) bool, emit func(worker int, pairs []record.Pair) error) error {
+	return parallel(ctx, workers, len(x.lists), func() func(int, int, int) error {
+		var pairs []record.Pair
+		return func(w, lo, hi int) error {
+			pairs = pairs[:0]
+			for r := lo; r < hi; r++ {
+				row := record.Row(r)
+				if only != nil && !only(row) {
+					continue
+				}
+				for _, m := range x.lists[r] {
+					if m > row {
+						pairs = append(pairs, record.Pair{A: row, B: m})
+					} else if _, both := slices.BinarySearch(x.lists[m], row); !both || only != nil && !only(m) {
+						pairs = append(pairs, record.Pair{A: m, B: row})
+					}
+				}
+			}
+			return emit(w, pairs)
+		}
+	})
+}
+
+// Count returns how many places the lists of neighbours have.
+func (x *Index) Count() (n int64) {
+	for _, l := range x.lists {
+		n += int64(len(l))
+	}
+	return n
+}
+
+// Shared calls yield with the rules whose blocks hold both rows.
+func (x *Index) Shared(p record.Pair, yield func(rule int)) {
+	a := x.rowIn[x.rowFrom[p.A]:x.rowFrom[p.A+1]]
+	b := x.rowIn[x.rowFrom[p.B]:x.rowFrom[p.B+1]]
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			yield(int(x.rule[a[0]]))
+			a, b = a[1:], b[1:]
+		}
+	}
+}
+
+// parallel splits [0,n) into strides handed to workers.
+func parallel(ctx context.Context, workers, n int, start func() func(worker, lo, hi int) error) error {
+	workers = max(1, workers)
+	var (
+		mu    sync.Mutex
+		next  int
+		first error
+		wg    sync.WaitGroup
+	)
+	for w := range workers {
+		wg.Go(func() {
+			do := start()
+			for {
+				mu.Lock()
+				lo := next
+				next += stride
+				stop := first != nil || lo >= n || ctx.Err() != nil
+				mu.Unlock()
+				if stop {
+					return
+				}
+				if err := do(w, lo, min(lo+stride, n)); err != nil {
+					mu.Lock()
+					if first == nil {
+						first = err
+					}
+					mu.Unlock()
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if first == nil {
+		first = ctx.Err()
+	}
+	return first
+}
+
+// Has reports whether p is a candidate pair.
+func (x *Index) Has(p record.Pair) bool {
+	if _, ok := slices.BinarySearch(x.lists[p.A], p.B); ok {
+		return true
+	}
+	_, ok := slices.BinarySearch(x.lists[p.B], p.A)
+	return ok
+}

@@ -1,0 +1,111 @@
+package compare
+
+import (
+	"math"
+
+	"github.com/onefold/onefold/record"
+)
+
+// Level is the outcome of one comparison: 0 missing, 1 best, the last one "else".
+type Level = uint8
+
+// Missing is the level of a pair in which a side has no value.
+const Missing Level = 0
+
+// Bits and MaxComparisons bound a Pattern: sixteen comparisons of up to
+// fifteen levels and Missing.
+const (
+	Bits           = 4
+	MaxComparisons = 64 / Bits
+)
+
+// Pattern is the levels of all comparisons of a pair, comparison i in bits
+// [4i, 4i+4).
+type Pattern uint64
+
+// Level returns the level of comparison i.
+func (p Pattern) Level(i int) Level { return Level(p>>(Bits*uint(i))) & (1<<Bits - 1) }
+
+// LevelSpec describes one level.
+type LevelSpec struct {
+	Name  string  // in words, for reports: "same", "one digit differs"
+	Prior float64 // shipped prior of m: share of true pairs, among those with both values
+}
+
+// Aspect says what a comparison tells about two records; the scorer's classes
+// of related records differ in the aspects that they share.
+type Aspect uint8
+
+// The aspects.
+const (
+	Identity Aspect = iota // belongs to one person or organisation alone: given name, birth date, personal ids
+	Surname                // shared in a family
+	Place                  // shared in a household or by neighbours: street, postcode, city
+	Contact                // shared at times: e-mail, phone
+	Work                   // shared by colleagues: company, website
+	Other                  // anything else
+)
+
+// Spec describes a comparison.
+type Spec struct {
+	Name   string      // in words: "given name"
+	Fields []string    // the source fields it reads
+	Kind   record.Kind // leading kind
+	Aspect Aspect
+	Levels []LevelSpec // level 1 first
+}
+
+// Comparison compares one aspect of pairs of records. Implementations are
+// read-only once made and safe for concurrent use, one Scratch a worker.
+type Comparison interface {
+	// Spec returns the description.
+	Spec() *Spec
+	// Levels writes the level of each pair to out, which is as long as pairs.
+	// Where adjust is not nil it adds to each pair's entry the correction, in
+	// bits, for the frequency of the value that agreed. Does not allocate.
+	Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch)
+	// Chance returns for each level (index 0 is Missing, unused) the number of
+	// all pairs of records that agree there, where that is known exactly from
+	// the values' counts, and NaN where it must be estimated from a sample.
+	Chance() []float64
+}
+
+// text is a column of normalized values prepared for comparison.
+type text struct {
+	codes *record.Codes
+	sig   []uint64  // signature of each code's value
+	freq  []float32 // bits of frequency correction of each code
+	same  float64   // number of pairs of rows with equal values
+}
+
+func prepare(c *record.Codes) *text {
+	t := &text{codes: c, sig: make([]uint64, len(c.Count)), freq: make([]float32, len(c.Count))}
+	var sum float64
+	filled := float64(c.Filled())
+	for code, n := range c.Count {
+		t.sig[code] = signature(c.Value(record.Code(code)))
+		if code > 0 {
+			f := float64(n)
+			t.same += f * (f - 1) / 2
+			sum += f / filled * (f / filled)
+		}
+	}
+	for code, n := range c.Count {
+		if code > 0 && n > 0 {
+			// Agreement on v is worth log2(m/p(v)); the level's average u is
+			// the sum of squares, so the correction is their ratio. It is kept
+			// within bounds: counts of two or three are mostly the record's
+			// own duplicates, and say little of how common the value is.
+			t.freq[code] = float32(max(-8, min(4, math.Log2(sum*filled/float64(n)))))
+		}
+	}
+	return t
+}
+
+func (t *text) value(c record.Code) string { return t.codes.Value(c) }
+
+// far reports whether two values are surely more than limit edits apart: one
+// edit changes at most six bits of a signature.
+func (t *text) far(a, b record.Code, limit int) bool {
+	return popcount(t.sig[a]^t.sig[b]) > 6*limit
+}

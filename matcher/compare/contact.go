@@ -1,0 +1,225 @@
+package compare
+
+import (
+	"math"
+	"strings"
+
+	"github.com/onefold/onefold/record"
+)
+
+// The levels of values that reach or name a person or company: e-mails,
+// phones, ids, web addresses. Agreement is split by how many records share the
+// value, so that what a switchboard or a family mailbox is worth is learned
+// from the data and not assumed.
+const (
+	contactRare = 1 + iota
+	contactFew
+	contactMany
+	contactCrowd
+	contactClose
+	contactPart
+	contactElse
+)
+
+func contactLevels(kind record.Kind) []LevelSpec {
+	l := []LevelSpec{
+		{"same", .50},
+		{"same, shared by some records", .06},
+		{"same, shared by many records", .02},
+		{"same, shared by a crowd of records", .01},
+		{"a typing error apart", .08},
+		{"", .06},
+		{"different", .27},
+	}
+	switch kind {
+	case record.Email:
+		l[contactPart-1].Name = "same name part, other domain"
+	case record.Phone:
+		l[contactPart-1].Name = "same last seven digits"
+	default:
+		l[contactPart-1].Name = "one contains the other"
+	}
+	return l
+}
+
+// contact compares sets of values: a record may have several, in one cell or
+// in several columns; the best agreement between any two counts.
+type contact struct {
+	spec Spec
+	kind record.Kind
+	id   uint32
+	set  *Multi
+	text *text
+	part []uint32 // an id of the value's comparable part, 0 if there is none
+}
+
+func newContact(id uint32, spec Spec, set *Multi) *contact {
+	c := &contact{spec: spec, kind: spec.Kind, id: id, set: set, text: prepare(set.Codes)}
+	c.spec.Levels = contactLevels(spec.Kind)
+	c.part = make([]uint32, len(set.Codes.Count))
+	index := map[string]uint32{}
+	for code := range set.Codes.Count {
+		v := set.Codes.Value(record.Code(code))
+		switch spec.Kind {
+		case record.Email:
+			i := strings.LastIndexByte(v, '@')
+			if i < 4 {
+				continue
+			}
+			v = v[:i]
+		case record.Phone:
+			if len(v) < 8 {
+				continue
+			}
+			v = v[len(v)-7:]
+		default:
+			continue
+		}
+		k, ok := index[v]
+		if !ok {
+			k = uint32(len(index) + 1)
+			index[v] = k
+		}
+		c.part[code] = k
+	}
+	return c
+}
+
+func (c *contact) Spec() *Spec { return &c.spec }
+
+// bucket returns the level of agreement on a value that n records have.
+func bucket(n uint32) Level {
+	switch {
+	case n <= 4:
+		return contactRare
+	case n <= 12:
+		return contactFew
+	case n <= 60:
+		return contactMany
+	}
+	return contactCrowd
+}
+
+func (c *contact) Chance() []float64 {
+	ch := make([]float64, contactElse+1)
+	for code, n := range c.set.Codes.Count {
+		if code > 0 {
+			ch[bucket(n)] += float64(n) * float64(n-1) / 2
+		}
+	}
+	for l := contactClose; l <= contactElse; l++ {
+		ch[l] = math.NaN()
+	}
+	return ch
+}
+
+func (c *contact) Levels(pairs []record.Pair, out []Level, _ []float32, s *Scratch) {
+	for i, p := range pairs {
+		as, bs := c.set.Row(p.A), c.set.Row(p.B)
+		if len(as) == 0 || len(bs) == 0 {
+			out[i] = Missing
+			continue
+		}
+		best := Level(contactElse)
+		for _, a := range as {
+			for _, b := range bs {
+				if l := c.one(a, b, s); l < best {
+					best = l
+				}
+			}
+		}
+		out[i] = best
+	}
+}
+
+func (c *contact) one(a, b record.Code, s *Scratch) Level {
+	if a == b {
+		return bucket(c.set.Codes.Count[a])
+	}
+	if c.part[a] != 0 && c.part[a] == c.part[b] {
+		return contactPart
+	}
+	limit := 1
+	if c.kind == record.Email {
+		limit = 2
+	}
+	if c.text.far(a, b, limit) {
+		return contactElse
+	}
+	x, y := c.text.value(a), c.text.value(b)
+	if len(x) < 5 || len(y) < 5 {
+		return contactElse
+	}
+	if Distance(x, y, limit, s) <= limit {
+		return contactClose
+	}
+	if c.kind == record.URL && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
+		return contactPart
+	}
+	return contactElse
+}
+
+// Multi is a field of which a record may have several values.
+type Multi struct {
+	Codes  *record.Codes // distinct values; Of is used only while every record has at most one
+	starts []uint32      // nil while every record has at most one
+	codes  []record.Code
+}
+
+// Row returns the codes of the values of row r, which the caller must not change.
+func (m *Multi) Row(r record.Row) []record.Code {
+	if m.starts == nil {
+		if m.Codes.Of[r] == 0 {
+			return nil
+		}
+		return m.Codes.Of[r : r+1]
+	}
+	return m.codes[m.starts[r]:m.starts[r+1]]
+}
+
+// NewMulti unites columns whose cells may hold several values separated by sep.
+func NewMulti(columns []*record.Codes, sep string) *Multi {
+	if len(columns) == 1 {
+		single := true
+		for c := range columns[0].Count {
+			if strings.Contains(columns[0].Value(record.Code(c)), sep) {
+				single = false
+				break
+			}
+		}
+		if single {
+			return &Multi{Codes: columns[0]}
+		}
+	}
+	coder := record.NewCoder(0)
+	parts := make([][][]record.Code, len(columns)) // column → code → codes of its parts
+	for k, col := range columns {
+		parts[k] = make([][]record.Code, len(col.Count))
+		for c := 1; c < len(col.Count); c++ {
+			for v := range strings.SplitSeq(col.Value(record.Code(c)), sep) {
+				if code := coder.Intern([]byte(v)); code != 0 {
+					parts[k][c] = append(parts[k][c], code)
+				}
+			}
+		}
+	}
+	n := columns[0].Len()
+	m := &Multi{Codes: coder.Codes(), starts: make([]uint32, n+1)}
+	for r := range n {
+		lo := len(m.codes)
+		for k, col := range columns {
+		next:
+			for _, code := range parts[k][col.Of[r]] {
+				for _, had := range m.codes[lo:] {
+					if had == code {
+						continue next
+					}
+				}
+				m.codes = append(m.codes, code)
+				m.Codes.Count[code]++
+			}
+		}
+		m.starts[r+1] = uint32(len(m.codes))
+	}
+	return m
+}

@@ -1,0 +1,322 @@
+package compare
+
+import (
+	"math"
+	"math/bits"
+	"strings"
+
+	"github.com/onefold/onefold/record"
+)
+
+func popcount(x uint64) int { return bits.OnesCount64(x) }
+
+// The levels of given names.
+const (
+	givenSame = 1 + iota
+	givenVariant
+	givenPart
+	givenInitial
+	givenClose
+	givenNear
+	givenElse
+)
+
+var givenLevels = []LevelSpec{
+	{"same", .64},
+	{"variant or nickname", .06},
+	{"one contains the other", .04},
+	{"initial agrees", .04},
+	{"one letter differs", .11},
+	{"similar", .05},
+	{"different", .06},
+}
+
+// The levels of family names.
+const (
+	familySame = 1 + iota
+	familyPart
+	familyClose
+	familyNear
+	familyElse
+)
+
+var familyLevels = []LevelSpec{
+	{"same", .72},
+	{"one contains the other", .04},
+	{"one letter differs", .13},
+	{"similar", .05},
+	{"different", .06},
+}
+
+// names compares given or family names; other is the opposite column, for
+// records in which the two were swapped.
+type names struct {
+	spec     Spec
+	id       uint32
+	own      *text
+	other    *text // nil when there is no such column
+	variants [][]uint32
+	given    bool
+}
+
+func newNames(id uint32, spec Spec, own, other *text, given bool, variants func(string) []string) *names {
+	n := &names{spec: spec, id: id, own: own, other: other, given: given}
+	if given {
+		n.spec.Levels = givenLevels
+	} else {
+		n.spec.Levels = familyLevels
+	}
+	if variants != nil {
+		index := map[string]uint32{}
+		n.variants = make([][]uint32, len(own.codes.Count))
+		for c := range own.codes.Count {
+			for _, v := range variants(own.value(record.Code(c))) {
+				i, ok := index[v]
+				if !ok {
+					i = uint32(len(index))
+					index[v] = i
+				}
+				n.variants[c] = append(n.variants[c], i)
+			}
+		}
+	}
+	return n
+}
+
+func (n *names) Spec() *Spec { return &n.spec }
+
+func (n *names) Chance() []float64 {
+	ch := make([]float64, len(n.spec.Levels)+1)
+	for i := range ch {
+		ch[i] = math.NaN()
+	}
+	ch[1] = n.own.same
+	return ch
+}
+
+func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
+	last := Level(len(n.spec.Levels))
+	of := n.own.codes.Of
+	for i, p := range pairs {
+		a, b := of[p.A], of[p.B]
+		if a == 0 || b == 0 {
+			out[i] = Missing
+			// A lone name column may hold either name: look across.
+			if n.other != nil && a != b {
+				out[i] = n.across(p, a, b, s)
+			}
+			continue
+		}
+		if a == b {
+			out[i] = 1
+			if adjust != nil {
+				adjust[i] += n.own.freq[a]
+			}
+			continue
+		}
+		l := n.level(a, b, s)
+		if l == last && n.other != nil && n.swapped(p, a, b, s) {
+			// The two names stand in each other's column; agreement is as good
+			// as in place, and rarer among strangers.
+			l = Level(1)
+		}
+		out[i] = l
+		if adjust != nil && l < last {
+			// Near agreement on a common name is likely among strangers too.
+			f := max(-8, min(n.own.freq[a], n.own.freq[b]))
+			if f < 0 {
+				adjust[i] += f / 2
+			}
+		}
+	}
+}
+
+// across compares the one value that is there with the other column of the
+// record that lacks it; anything but agreement says nothing.
+func (n *names) across(p record.Pair, a, b record.Code, s *Scratch) Level {
+	oa, ob := n.other.codes.Of[p.A], n.other.codes.Of[p.B]
+	if a != 0 && ob != 0 && oa == 0 && n.own.value(a) == n.other.value(ob) {
+		return 1
+	}
+	if b != 0 && oa != 0 && ob == 0 && n.own.value(b) == n.other.value(oa) {
+		return 1
+	}
+	return Missing
+}
+
+func (n *names) swapped(p record.Pair, a, b record.Code, s *Scratch) bool {
+	oa, ob := n.other.codes.Of[p.A], n.other.codes.Of[p.B]
+	if oa == 0 || ob == 0 {
+		return false
+	}
+	return n.cross(a, ob, s) && n.cross(b, oa, s)
+}
+
+func (n *names) cross(own, other record.Code, s *Scratch) bool {
+	if popcount(n.own.sig[own]^n.other.sig[other]) > 6 {
+		return false
+	}
+	x, y := n.own.value(own), n.other.value(other)
+	return x == y || len(x) > 3 && len(y) > 3 && Distance(x, y, 1, s) <= 1
+}
+
+func (n *names) level(a, b record.Code, s *Scratch) Level {
+	e, hit := s.cached(n.id, uint32(a), uint32(b))
+	if !hit {
+		if n.given {
+			e.value = uint32(n.givenLevel(a, b, s))
+		} else {
+			e.value = uint32(n.familyLevel(a, b, s))
+		}
+	}
+	return Level(e.value)
+}
+
+func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
+	x, y := n.own.value(a), n.own.value(b)
+	if n.variants != nil && intersect(n.variants[a], n.variants[b]) {
+		return givenVariant
+	}
+	if len(x) == 1 || len(y) == 1 {
+		if x[0] == y[0] {
+			return givenInitial
+		}
+		return givenElse
+	}
+	if part(x, y) {
+		return givenPart
+	}
+	if initials(x, y) {
+		return givenInitial
+	}
+	if !n.own.far(a, b, 1) && Distance(x, y, 1, s) <= 1 && min(len(x), len(y)) > 2 {
+		return givenClose
+	}
+	if n.own.far(a, b, 4) {
+		return givenElse
+	}
+	if strings.HasPrefix(x, y) && len(y) >= 3 || strings.HasPrefix(y, x) && len(x) >= 3 {
+		return givenVariant
+	}
+	if JaroWinkler(x, y, s) >= .88 {
+		return givenNear
+	}
+	return givenElse
+}
+
+func (n *names) familyLevel(a, b record.Code, s *Scratch) Level {
+	x, y := n.own.value(a), n.own.value(b)
+	if part(x, y) {
+		return familyPart
+	}
+	if !n.own.far(a, b, 1) && Distance(x, y, 1, s) <= 1 && min(len(x), len(y)) > 2 {
+		return familyClose
+	}
+	if n.own.far(a, b, 5) {
+		return familyElse
+	}
+	if equalButSpaces(x, y) {
+		return familyClose
+	}
+	if JaroWinkler(x, y, s) >= .88 {
+		return familyNear
+	}
+	return familyElse
+}
+
+func intersect(a, b []uint32) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// part reports whether the tokens of one name are all found in the other, as
+// in married and compound names; initials don't count.
+func part(x, y string) bool {
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < 2 || strings.IndexByte(y, ' ') < 0 {
+		return false
+	}
+	for len(x) > 0 {
+		t := x
+		if i := strings.IndexByte(x, ' '); i >= 0 {
+			t, x = x[:i], x[i+1:]
+		} else {
+			x = ""
+		}
+		if !hasToken(y, t) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasToken(s, t string) bool {
+	for from := 0; ; {
+		i := strings.Index(s[from:], t)
+		if i < 0 {
+			return false
+		}
+		i += from
+		if (i == 0 || s[i-1] == ' ') && (i+len(t) == len(s) || s[i+len(t)] == ' ') {
+			return true
+		}
+		from = i + 1
+	}
+}
+
+// initials reports whether one side writes an initial where the other has a
+// name, token by token: "j p" and "jean pierre".
+func initials(x, y string) bool {
+	short := false
+	for len(x) > 0 && len(y) > 0 {
+		tx, ty := x, y
+		if i := strings.IndexByte(x, ' '); i >= 0 {
+			tx, x = x[:i], x[i+1:]
+		} else {
+			x = ""
+		}
+		if i := strings.IndexByte(y, ' '); i >= 0 {
+			ty, y = y[:i], y[i+1:]
+		} else {
+			y = ""
+		}
+		switch {
+		case len(tx) == 0 || len(ty) == 0:
+			return false
+		case tx == ty:
+		case (len(tx) == 1 || len(ty) == 1) && tx[0] == ty[0]:
+			short = true
+		default:
+			return false
+		}
+	}
+	return short
+}
+
+func equalButSpaces(x, y string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(x) && x[i] == ' ' {
+			i++
+		}
+		for j < len(y) && y[j] == ' ' {
+			j++
+		}
+		if i == len(x) || j == len(y) {
+			return i == len(x) && j == len(y)
+		}
+		if x[i] != y[j] {
+			return false
+		}
+		i++
+		j++
+	}
+}

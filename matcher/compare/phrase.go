@@ -1,0 +1,396 @@
+package compare
+
+import (
+	"math"
+	"strings"
+
+	"github.com/onefold/onefold/record"
+)
+
+// words are the distinct values of a column taken apart into tokens, each with
+// its rarity.
+type words struct {
+	text   *text
+	starts []uint32
+	tokens []record.Code // tokens of value c: tokens[starts[c]:starts[c+1]]
+	dict   *record.Codes // distinct tokens
+	sig    []uint64
+	weight []float32 // of each token: -log2 of the share of values that have it
+	total  []float32 // of each value: sum of its tokens' weights
+}
+
+func newWords(t *text) *words {
+	w := &words{text: t, starts: make([]uint32, len(t.codes.Count)+1)}
+	coder := record.NewCoder(0)
+	var spans []span
+	var df []uint32
+	for c := range t.codes.Count {
+		v := t.value(record.Code(c))
+		spans = tokens(spans, v)
+		lo := len(w.tokens)
+	next:
+		for _, s := range spans {
+			k := coder.Intern([]byte(v[s.lo:s.hi]))
+			for _, had := range w.tokens[lo:] {
+				if had == k {
+					continue next
+				}
+			}
+			w.tokens = append(w.tokens, k)
+			for int(k) >= len(df) {
+				df = append(df, 0)
+			}
+			df[k] += t.codes.Count[c]
+		}
+		w.starts[c+1] = uint32(len(w.tokens))
+	}
+	w.dict = coder.Codes()
+	n := float64(t.codes.Filled()) + 1
+	w.weight = make([]float32, w.dict.Values.Len())
+	w.sig = make([]uint64, w.dict.Values.Len())
+	for k := 1; k < len(w.weight); k++ {
+		w.weight[k] = float32(math.Log2(n/float64(df[k])) + .25)
+		w.sig[k] = signature(w.dict.Value(record.Code(k)))
+	}
+	w.total = make([]float32, len(t.codes.Count))
+	for c := range w.total {
+		for _, k := range w.of(record.Code(c)) {
+			w.total[c] += w.weight[k]
+		}
+	}
+	return w
+}
+
+func (w *words) of(c record.Code) []record.Code { return w.tokens[w.starts[c]:w.starts[c+1]] }
+
+// common returns the weight of the tokens that two values share, near spellings
+// counted in part, on either side. skip leading tokens are left out.
+func (w *words) common(a, b record.Code, skipA, skipB int, s *Scratch) (inA, inB float32) {
+	ta, tb := w.of(a)[skipA:], w.of(b)[skipB:]
+	s.used = grow(s.used, len(tb))
+	clear(s.used)
+	var open [24]int
+	left := 0
+	for i, x := range ta {
+		found := false
+		for j, y := range tb {
+			if x == y && !s.used[j] {
+				inA += w.weight[x]
+				inB += w.weight[x]
+				s.used[j], found = true, true
+				break
+			}
+		}
+		if !found && left < len(open) {
+			open[left] = i
+			left++
+		}
+	}
+	for _, i := range open[:left] {
+		x := ta[i]
+		vx := w.dict.Value(x)
+		if len(vx) < 3 {
+			continue
+		}
+		for j, y := range tb {
+			if s.used[j] {
+				continue
+			}
+			vy := w.dict.Value(y)
+			if len(vy) < 3 {
+				continue
+			}
+			like := float32(0)
+			if len(vx) > 3 && len(vy) > 3 && popcount(w.sig[x]^w.sig[y]) <= 12 {
+				switch Distance(vx, vy, 2, s) {
+				case 1:
+					like = .9
+				case 2:
+					if min(len(vx), len(vy)) > 6 {
+						like = .8
+					}
+				}
+			}
+			if like == 0 && len(vx) != len(vy) && (strings.HasPrefix(vx, vy) || strings.HasPrefix(vy, vx)) {
+				like = .7
+			}
+			if like > 0 {
+				inA += like * w.weight[x]
+				inB += like * w.weight[y]
+				s.used[j] = true
+				break
+			}
+		}
+	}
+	return inA, inB
+}
+
+// The levels of phrases: companies, titles, texts.
+const (
+	phraseSame = 1 + iota
+	phraseClose
+	phrasePart
+	phraseSimilar
+	phraseWeak
+	phraseElse
+)
+
+var phraseLevels = []LevelSpec{
+	{"same", .55},
+	{"nearly the same", .14},
+	{"one contains the other, or its initials", .10},
+	{"similar", .07},
+	{"some words agree", .05},
+	{"different", .09},
+}
+
+// phrase compares values made of several words, rare words counting more.
+type phrase struct {
+	spec  Spec
+	id    uint32
+	words *words
+}
+
+func newPhrase(id uint32, spec Spec, t *text) *phrase {
+	p := &phrase{spec: spec, id: id, words: newWords(t)}
+	p.spec.Levels = phraseLevels
+	return p
+}
+
+func (p *phrase) Spec() *Spec { return &p.spec }
+
+func (p *phrase) Chance() []float64 {
+	ch := make([]float64, phraseElse+1)
+	for l := range ch {
+		ch[l] = math.NaN()
+	}
+	ch[phraseSame] = p.words.text.same
+	return ch
+}
+
+func (p *phrase) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
+	t := p.words.text
+	of := t.codes.Of
+	for i, pr := range pairs {
+		a, b := of[pr.A], of[pr.B]
+		switch {
+		case a == 0 || b == 0:
+			out[i] = Missing
+		case a == b:
+			out[i] = phraseSame
+			if adjust != nil {
+				adjust[i] += t.freq[a]
+			}
+		default:
+			e, hit := s.cached(p.id, uint32(a), uint32(b))
+			if !hit {
+				e.value = uint32(p.level(a, b, s))
+			}
+			out[i] = Level(e.value)
+		}
+	}
+}
+
+func (p *phrase) level(a, b record.Code, s *Scratch) Level {
+	w := p.words
+	inA, inB := w.common(a, b, 0, 0, s)
+	if inA == 0 {
+		x, y := w.text.value(a), w.text.value(b)
+		if acronym(x, y) || acronym(y, x) {
+			return phrasePart
+		}
+		if equalButSpaces(x, y) {
+			return phraseClose
+		}
+		return phraseElse
+	}
+	ta, tb := w.total[a], w.total[b]
+	dice := (inA + inB) / (ta + tb)
+	switch {
+	case dice >= .85:
+		return phraseClose
+	case inA >= .9*ta || inB >= .9*tb:
+		return phrasePart
+	case dice >= .6:
+		return phraseSimilar
+	}
+	x, y := w.text.value(a), w.text.value(b)
+	if equalButSpaces(x, y) {
+		return phraseClose
+	}
+	if acronym(x, y) || acronym(y, x) {
+		return phrasePart
+	}
+	if dice >= .33 {
+		return phraseWeak
+	}
+	return phraseElse
+}
+
+// acronym reports whether the first token of short is made of the first
+// letters of the words of long.
+func acronym(short, long string) bool {
+	if i := strings.IndexByte(short, ' '); i >= 0 {
+		short = short[:i]
+	}
+	if len(short) < 2 || len(short) > 8 || len(long) <= len(short) {
+		return false
+	}
+	n := 0
+	for i := 0; i < len(long); i++ {
+		if i == 0 || long[i-1] == ' ' {
+			if n >= len(short) || long[i] != short[n] {
+				return false
+			}
+			n++
+		}
+	}
+	return n == len(short)
+}
+
+// The levels of streets.
+const (
+	streetSame = 1 + iota
+	streetClose
+	streetTypo
+	streetNumber
+	streetName
+	streetElse
+)
+
+var streetLevels = []LevelSpec{
+	{"same", .60},
+	{"same number, street nearly the same", .14},
+	{"same number, street similar", .04},
+	{"street agrees, number missing", .04},
+	{"same street, other number", .04},
+	{"different", .14},
+}
+
+// street compares street lines: house number first, then the words.
+type street struct {
+	spec   Spec
+	id     uint32
+	words  *words
+	number []record.Code // leading house number of each value, 0 if there is none
+}
+
+func newStreet(id uint32, spec Spec, t *text) *street {
+	c := &street{spec: spec, id: id, words: newWords(t)}
+	c.spec.Levels = streetLevels
+	c.number = make([]record.Code, len(t.codes.Count))
+	for v := range c.number {
+		if ts := c.words.of(record.Code(v)); len(ts) > 0 {
+			if w := c.words.dict.Value(ts[0]); w[0] >= '0' && w[0] <= '9' {
+				c.number[v] = ts[0]
+			}
+		}
+	}
+	return c
+}
+
+func (c *street) Spec() *Spec { return &c.spec }
+
+func (c *street) Chance() []float64 {
+	ch := make([]float64, streetElse+1)
+	for l := range ch {
+		ch[l] = math.NaN()
+	}
+	ch[streetSame] = c.words.text.same
+	return ch
+}
+
+func (c *street) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
+	t := c.words.text
+	of := t.codes.Of
+	for i, p := range pairs {
+		a, b := of[p.A], of[p.B]
+		switch {
+		case a == 0 || b == 0:
+			out[i] = Missing
+		case a == b:
+			out[i] = streetSame
+			if adjust != nil {
+				adjust[i] += t.freq[a]
+			}
+		default:
+			out[i] = c.level(a, b, s)
+		}
+	}
+}
+
+func (c *street) level(a, b record.Code, s *Scratch) Level {
+	w := c.words
+	na, nb := c.number[a], c.number[b]
+	ta, tb := w.total[a], w.total[b]
+	skipA, skipB := 0, 0
+	if na != 0 {
+		skipA = 1
+		ta -= w.weight[na]
+	}
+	if nb != 0 {
+		skipB = 1
+		tb -= w.weight[nb]
+	}
+	inA, inB := w.common(a, b, skipA, skipB, s)
+	dice := float32(0)
+	if ta+tb > 0 {
+		dice = (inA + inB) / (ta + tb)
+		if contained := max(inA/max(ta, .1), inB/max(tb, .1)); contained > .95 && dice > .4 {
+			dice = max(dice, .8) // a unit or a building on one side only
+		}
+	}
+	switch {
+	case na != 0 && na == nb:
+		switch {
+		case dice >= .7:
+			return streetClose
+		case dice >= .3:
+			return streetTypo
+		}
+	case dice >= .7 && (na == 0 || nb == 0):
+		return streetNumber
+	case dice >= .7:
+		return streetName
+	}
+	return streetElse
+}
+
+// category compares values that are equal or not.
+type category struct {
+	spec Spec
+	text *text
+}
+
+var categoryLevels = []LevelSpec{
+	{"same", .85},
+	{"different", .15},
+}
+
+func newCategory(spec Spec, t *text) *category {
+	c := &category{spec: spec, text: t}
+	c.spec.Levels = categoryLevels
+	return c
+}
+
+func (c *category) Spec() *Spec { return &c.spec }
+
+func (c *category) Chance() []float64 { return []float64{math.NaN(), c.text.same, math.NaN()} }
+
+func (c *category) Levels(pairs []record.Pair, out []Level, adjust []float32, _ *Scratch) {
+	of := c.text.codes.Of
+	for i, p := range pairs {
+		a, b := of[p.A], of[p.B]
+		switch {
+		case a == 0 || b == 0:
+			out[i] = Missing
+		case a == b:
+			out[i] = 1
+			if adjust != nil {
+				adjust[i] += c.text.freq[a]
+			}
+		default:
+			out[i] = 2
+		}
+	}
+}

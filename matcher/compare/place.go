@@ -1,0 +1,119 @@
+package compare
+
+import (
+	"math"
+
+	"github.com/onefold/onefold/record"
+)
+
+// The levels of a place: postcode, city, region and country are one
+// comparison, because a postcode names its city and counting both would count
+// one agreement twice.
+const (
+	placePostcode = 1 + iota
+	placeClose
+	placeCity
+	placeCityClose
+	placeRegion
+	placeCountry
+	placeElse
+)
+
+var placeLevels = []LevelSpec{
+	{"same postcode", .66},
+	{"postcode a digit apart", .05},
+	{"same city", .10},
+	{"city similar", .03},
+	{"same region", .05},
+	{"same country", .08},
+	{"different", .03},
+}
+
+// place holds the parts that there are; any of them may be nil.
+type place struct {
+	spec                            Spec
+	id                              uint32
+	postcode, city, region, country *text
+}
+
+func (c *place) Spec() *Spec { return &c.spec }
+
+func (c *place) Chance() []float64 {
+	ch := make([]float64, placeElse+1)
+	for l := range ch {
+		ch[l] = math.NaN()
+	}
+	return ch
+}
+
+func codeOf(t *text, r record.Row) record.Code {
+	if t == nil {
+		return 0
+	}
+	return t.codes.Of[r]
+}
+
+func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
+	for i, p := range pairs {
+		pa, pb := codeOf(c.postcode, p.A), codeOf(c.postcode, p.B)
+		ca, cb := codeOf(c.city, p.A), codeOf(c.city, p.B)
+		ra, rb := codeOf(c.region, p.A), codeOf(c.region, p.B)
+		na, nb := codeOf(c.country, p.A), codeOf(c.country, p.B)
+		abroad := na != 0 && nb != 0 && na != nb
+		l, f := Missing, float32(0)
+		if pa != 0 && pb != 0 {
+			switch {
+			case pa == pb && !abroad:
+				l, f = placePostcode, c.postcode.freq[pa]
+			case !abroad && !c.postcode.far(pa, pb, 1) && Distance(c.postcode.value(pa), c.postcode.value(pb), 1, s) <= 1 &&
+				(ca == cb || ca == 0 || cb == 0):
+				l = placeClose
+			default:
+				l = placeElse
+			}
+		}
+		if ca != 0 && cb != 0 && (l == Missing || l == placeElse) {
+			switch {
+			case ca == cb && !abroad:
+				l, f = placeCity, c.city.freq[ca]
+			case c.cityClose(ca, cb, s):
+				l = placeCityClose
+			default:
+				l = placeElse
+			}
+		}
+		if (l == Missing || l == placeElse) && ra != 0 && rb != 0 {
+			if ra == rb {
+				l, f = placeRegion, c.region.freq[ra]
+			} else {
+				l = placeElse
+			}
+		}
+		if (l == Missing || l == placeElse) && na != 0 && nb != 0 {
+			if na == nb {
+				l = placeCountry
+			} else {
+				l = placeElse
+			}
+		}
+		out[i] = l
+		if adjust != nil {
+			adjust[i] += f
+		}
+	}
+}
+
+func (c *place) cityClose(a, b record.Code, s *Scratch) bool {
+	if c.city.far(a, b, 3) {
+		return false
+	}
+	e, hit := s.cached(c.id, uint32(a), uint32(b))
+	if !hit {
+		x, y := c.city.value(a), c.city.value(b)
+		e.value = 0
+		if part(x, y) || equalButSpaces(x, y) || min(len(x), len(y)) > 3 && JaroWinkler(x, y, s) >= .9 {
+			e.value = 1
+		}
+	}
+	return e.value == 1
+}

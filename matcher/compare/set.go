@@ -1,0 +1,249 @@
+package compare
+
+import (
+	"math"
+	"sort"
+
+	"github.com/onefold/onefold/record"
+)
+
+// Field is what the matcher is given of one field, or of several that hold the
+// same kind of value.
+type Field struct {
+	Name     string
+	Kind     record.Kind
+	Group    string          // fields of one address or of one name share a group
+	Columns  []*record.Codes // normalized keys; several for e-mails, phones and the like
+	Variants func(value string) []string
+}
+
+// Separator stands between several values in one cell.
+const Separator = "\x1f"
+
+// Set is the comparisons for a list of fields.
+type Set struct {
+	Comparisons []Comparison
+	Left        []string // fields that no comparison reads
+}
+
+// Specs returns the descriptions in order.
+func (s *Set) Specs() []*Spec {
+	specs := make([]*Spec, len(s.Comparisons))
+	for i, c := range s.Comparisons {
+		specs[i] = c.Spec()
+	}
+	return specs
+}
+
+// rank orders the kinds by how much a comparison of theirs usually tells, for
+// when there are more than MaxComparisons.
+var rank = map[record.Kind]int{
+	record.GivenName: 1, record.FamilyName: 2, record.Company: 3, record.Email: 4, record.Phone: 5, record.BirthDate: 6,
+	record.Street: 7, record.Postcode: 8, record.Identifier: 9, record.VAT: 9, record.SIREN: 9, record.SIRET: 9, record.ROCUI: 9, record.IBAN: 9,
+	record.URL: 10, record.MiddleName: 11, record.Person: 12, record.AddressLine: 13, record.Gender: 14, record.JobTitle: 15,
+	record.Text: 16, record.Category: 17, record.Number: 18, record.Date: 19, record.Boolean: 20, record.HouseNumber: 21,
+}
+
+// NewSet chooses comparisons for fields by their kinds. What identifies is
+// decided by what there is: given name, birth date and ids where people are
+// described, else the company, else the text that tells most.
+func NewSet(fields []Field) *Set {
+	type made struct {
+		c    Comparison
+		rank int
+	}
+	var all []made
+	set := &Set{}
+	byKind := map[record.Kind][]Field{}
+	for _, f := range fields {
+		byKind[f.Kind] = append(byKind[f.Kind], f)
+	}
+	id := uint32(1)
+	add := func(c Comparison) {
+		all = append(all, made{c, rank[c.Spec().Kind]})
+		id++
+	}
+	one := func(f Field) *text { return prepare(f.Columns[0]) }
+	spec := func(f Field, a Aspect) Spec {
+		return Spec{Name: word(f.Kind), Fields: []string{f.Name}, Kind: f.Kind, Aspect: a}
+	}
+
+	var given, family *text
+	if fs := byKind[record.GivenName]; len(fs) > 0 {
+		given = one(fs[0])
+	}
+	if fs := byKind[record.FamilyName]; len(fs) > 0 {
+		family = one(fs[0])
+	}
+	person := given != nil || family != nil
+	if given != nil {
+		f := byKind[record.GivenName][0]
+		add(newNames(id, spec(f, Identity), given, family, true, f.Variants))
+	}
+	if family != nil {
+		add(newNames(id, spec(byKind[record.FamilyName][0], Surname), family, given, false, nil))
+	}
+	for _, kind := range []record.Kind{record.Email, record.Phone, record.URL} {
+		fs := byKind[kind]
+		if len(fs) == 0 {
+			continue
+		}
+		sp := spec(fs[0], Contact)
+		if kind == record.URL {
+			sp.Aspect = Work
+		}
+		var cols []*record.Codes
+		sp.Fields = nil
+		for _, f := range fs {
+			cols = append(cols, f.Columns...)
+			sp.Fields = append(sp.Fields, f.Name)
+		}
+		add(newContact(id, sp, NewMulti(cols, Separator)))
+	}
+	for _, kind := range []record.Kind{record.Identifier, record.VAT, record.SIREN, record.SIRET, record.ROCUI, record.IBAN} {
+		for _, f := range byKind[kind] {
+			sp := spec(f, Identity)
+			sp.Name = f.Name
+			add(newContact(id, sp, NewMulti(f.Columns, Separator)))
+		}
+	}
+	for _, f := range byKind[record.BirthDate] {
+		add(newDates(id, spec(f, Identity), one(f)))
+	}
+	for _, f := range byKind[record.Date] {
+		sp := spec(f, Other)
+		sp.Name = f.Name
+		add(newDates(id, sp, one(f)))
+	}
+	for _, f := range byKind[record.Street] {
+		add(newStreet(id, spec(f, Place), one(f)))
+	}
+	set.addPlaces(fields, func(p *place) { p.id = id; add(p) })
+	for _, f := range byKind[record.Company] {
+		a := Work
+		if !person {
+			a = Identity
+		}
+		add(newPhrase(id, spec(f, a), one(f)))
+	}
+	for _, kind := range []record.Kind{record.Person, record.MiddleName, record.AddressLine, record.JobTitle, record.Text} {
+		for _, f := range byKind[kind] {
+			sp := spec(f, Other)
+			sp.Name = f.Name
+			if kind == record.AddressLine {
+				sp.Aspect = Place
+			}
+			add(newPhrase(id, sp, one(f)))
+		}
+	}
+	for _, kind := range []record.Kind{record.Gender, record.Category, record.Number, record.Boolean, record.HouseNumber} {
+		for _, f := range byKind[kind] {
+			sp := spec(f, Other)
+			sp.Name = f.Name
+			switch kind {
+			case record.Gender:
+				sp.Aspect = Identity
+			case record.HouseNumber:
+				sp.Aspect = Place
+			}
+			add(newCategory(sp, one(f)))
+		}
+	}
+	sort.SliceStable(all, func(i, j int) bool { return all[i].rank < all[j].rank })
+	identity := false
+	for i, m := range all {
+		if i >= MaxComparisons {
+			set.Left = append(set.Left, m.c.Spec().Fields...)
+			continue
+		}
+		set.Comparisons = append(set.Comparisons, m.c)
+		identity = identity || m.c.Spec().Aspect == Identity && m.c.Spec().Kind != record.Gender
+	}
+	if !identity {
+		set.identify()
+	}
+	return set
+}
+
+// identify makes the comparison whose values tell most the identifying one.
+func (s *Set) identify() {
+	best, most := -1, 0.0
+	for i, c := range s.Comparisons {
+		p, ok := c.(*phrase)
+		if !ok {
+			continue
+		}
+		if e := entropy(p.words.text.codes); e > most {
+			best, most = i, e
+		}
+	}
+	if best >= 0 {
+		s.Comparisons[best].Spec().Aspect = Identity
+	}
+}
+
+// entropy returns the bits that a value of the column tells on average.
+func entropy(c *record.Codes) float64 {
+	n := float64(c.Len())
+	var h float64
+	for code, k := range c.Count {
+		if code > 0 && k > 0 {
+			h -= float64(k) / n * math.Log2(float64(k)/n)
+		}
+	}
+	return h
+}
+
+// addPlaces makes one comparison of each group of postcode, city, region and country.
+func (s *Set) addPlaces(fields []Field, add func(*place)) {
+	var order []string
+	groups := map[string]*place{}
+	for _, f := range fields {
+		switch f.Kind {
+		case record.Postcode, record.City, record.Region, record.Country:
+		default:
+			continue
+		}
+		p := groups[f.Group]
+		if p == nil {
+			p = &place{spec: Spec{Name: "place", Kind: record.Postcode, Aspect: Place, Levels: placeLevels}}
+			groups[f.Group] = p
+			order = append(order, f.Group)
+		}
+		var to **text
+		switch f.Kind {
+		case record.Postcode:
+			to = &p.postcode
+		case record.City:
+			to = &p.city
+		case record.Region:
+			to = &p.region
+		default:
+			to = &p.country
+		}
+		if *to != nil {
+			s.Left = append(s.Left, f.Name)
+			continue
+		}
+		*to = prepare(f.Columns[0])
+		p.spec.Fields = append(p.spec.Fields, f.Name)
+	}
+	for _, g := range order {
+		add(groups[g])
+	}
+}
+
+// word is the kind as reports write it.
+func word(k record.Kind) string {
+	switch k {
+	case record.GivenName:
+		return "given name"
+	case record.FamilyName:
+		return "family name"
+	case record.BirthDate:
+		return "birth date"
+	case record.Email:
+		return "e-mail"
+	}
+	return string(k)
+}

@@ -1,0 +1,467 @@
+package matcher
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+
+	"github.com/onefold/onefold/matcher/block"
+	"github.com/onefold/onefold/matcher/cluster"
+	"github.com/onefold/onefold/matcher/compare"
+	"github.com/onefold/onefold/matcher/score"
+	"github.com/onefold/onefold/record"
+	"github.com/zeebo/xxh3"
+)
+
+// Field is a normalized field; see compare.Field.
+type Field = compare.Field
+
+// Config sets the matcher. The zero value means the defaults.
+type Config struct {
+	MatchProbability  float64 // two records alone are one from here on
+	ReviewProbability float64 // below, a pair is not even doubtful
+	MaxCandidates     int     // neighbours that a record keeps in blocking
+	MaxBlock          int     // records in a block before it is refined
+	Workers           int
+}
+
+func (c Config) filled() Config {
+	if c.MatchProbability == 0 {
+		c.MatchProbability = .5
+	}
+	if c.ReviewProbability == 0 {
+		c.ReviewProbability = .1
+	}
+	if c.MaxCandidates == 0 {
+		c.MaxCandidates = 20
+	}
+	if c.MaxBlock == 0 {
+		c.MaxBlock = 50
+	}
+	if c.Workers == 0 {
+		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	return c
+}
+
+// Input is what there is to match.
+type Input struct {
+	Fields []Field
+	IDs    *record.Column // the source's key of each row, for the order of ties
+	Rows   int
+}
+
+// Edge is a scored pair.
+type Edge struct {
+	record.Pair
+	Pattern compare.Pattern
+	Bits    float32 // log2 of the odds that the two are one
+	Class   uint8   // most likely class of the model
+}
+
+// Probability returns the probability that the two records are one.
+func (e Edge) Probability() float64 { return 1 / (1 + math.Exp2(-float64(e.Bits))) }
+
+// Result is what a run found.
+type Result struct {
+	Groups record.Groups
+	Edges  []Edge // every scored pair that is not surely a non-match, by A then B
+	Set    *compare.Set
+	Model  *score.Model
+	Index  *block.Index
+	Pairs  int64 // candidate pairs that were compared
+}
+
+// Linker runs the stages over one input.
+type Linker struct {
+	in   Input
+	cfg  Config
+	set  *compare.Set
+	rank []uint32     // place of each row in an order made from content
+	perm []record.Row // rows in that order
+}
+
+// NewLinker prepares the comparisons. Progress is told by stage names to tell,
+// which may be nil.
+func NewLinker(in Input, cfg Config) *Linker {
+	l := &Linker{in: in, cfg: cfg.filled(), set: compare.NewSet(in.Fields)}
+	l.order()
+	return l
+}
+
+// order ranks the rows by a hash of what they hold, and by their id where they
+// hold the same, so that nothing depends on the order of the input.
+func (l *Linker) order() {
+	n := l.in.Rows
+	hash := make([]uint64, n)
+	for i, f := range l.in.Fields {
+		for _, col := range f.Columns {
+			of := make([]uint64, len(col.Count))
+			for c := 1; c < len(of); c++ {
+				of[c] = xxh3.HashStringSeed(col.Value(record.Code(c)), uint64(i)+1)
+			}
+			for r, c := range col.Of {
+				hash[r] = (hash[r] ^ of[c]) * 0x9E3779B97F4A7C15
+				hash[r] ^= hash[r] >> 29
+			}
+		}
+	}
+	l.perm = make([]record.Row, n)
+	for r := range l.perm {
+		l.perm[r] = record.Row(r)
+	}
+	slices.SortFunc(l.perm, func(a, b record.Row) int {
+		if hash[a] != hash[b] {
+			return cmp.Compare(hash[a], hash[b])
+		}
+		if l.in.IDs != nil {
+			return cmp.Compare(l.in.IDs.Value(a), l.in.IDs.Value(b))
+		}
+		return cmp.Compare(a, b)
+	})
+	l.rank = make([]uint32, n)
+	for i, r := range l.perm {
+		l.rank[r] = uint32(i)
+	}
+}
+
+const (
+	randomPairs = 1 << 20 // pairs sampled for u
+	learnPairs  = 1 << 20 // candidate pairs sampled for EM
+	keepBits    = -10     // pairs with lower log odds are forgotten
+)
+
+// Run does all stages.
+func (l *Linker) Run(ctx context.Context) (*Result, error) {
+	n := l.in.Rows
+	attrs := make([]block.Attribute, len(l.in.Fields))
+	for i, f := range l.in.Fields {
+		attrs[i] = block.Attribute{Name: f.Name, Kind: f.Kind, Columns: f.Columns, Variants: f.Variants}
+	}
+	index, err := block.NewIndex(ctx, attrs, l.rank, block.Config{MaxBlock: l.cfg.MaxBlock, MaxCandidates: l.cfg.MaxCandidates, Workers: l.cfg.Workers})
+	if err != nil {
+		return nil, fmt.Errorf("block: %w", err)
+	}
+	if err := index.Choose(ctx, l.cfg.Workers); err != nil {
+		return nil, fmt.Errorf("block: %w", err)
+	}
+	res := &Result{Set: l.set, Index: index}
+	model, err := l.learn(ctx, index)
+	if err != nil {
+		return nil, fmt.Errorf("estimate the model: %w", err)
+	}
+	res.Model = model
+	if res.Edges, res.Pairs, err = l.score(ctx, index, model); err != nil {
+		return nil, fmt.Errorf("score: %w", err)
+	}
+	l.cluster(res)
+	if n == 0 {
+		res.Groups = record.Groups{}
+	}
+	return res, nil
+}
+
+// scorer is the working memory of one worker.
+type scorer struct {
+	l       *Linker
+	scratch *compare.Scratch
+	levels  [][]compare.Level
+	adjust  [][]float32
+}
+
+func (l *Linker) newScorer() *scorer {
+	k := len(l.set.Comparisons)
+	return &scorer{l: l, scratch: compare.NewScratch(), levels: make([][]compare.Level, k), adjust: make([][]float32, k)}
+}
+
+// compare fills levels, and adjust when asked, for the pairs.
+func (s *scorer) compare(pairs []record.Pair, adjust bool) {
+	for i, c := range s.l.set.Comparisons {
+		if cap(s.levels[i]) < len(pairs) {
+			s.levels[i] = make([]compare.Level, 2*len(pairs))
+			s.adjust[i] = make([]float32, 2*len(pairs))
+		}
+		s.levels[i] = s.levels[i][:len(pairs)]
+		s.adjust[i] = s.adjust[i][:len(pairs)]
+		if adjust {
+			clear(s.adjust[i])
+			c.Levels(pairs, s.levels[i], s.adjust[i], s.scratch)
+		} else {
+			c.Levels(pairs, s.levels[i], nil, s.scratch)
+		}
+	}
+}
+
+func (s *scorer) pattern(k int) (p compare.Pattern, levels [16]uint8) {
+	for i := range s.levels {
+		v := s.levels[i][k]
+		levels[i] = v
+		p |= compare.Pattern(v) << (compare.Bits * uint(i))
+	}
+	return p, levels
+}
+
+// count adds the patterns of the pairs to counts.
+func (s *scorer) count(pairs []record.Pair, counts map[compare.Pattern]float64) {
+	s.compare(pairs, false)
+	for k := range pairs {
+		p, _ := s.pattern(k)
+		counts[p]++
+	}
+}
+
+// learn estimates the model from random pairs and a sample of the candidates.
+func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, error) {
+	n := l.in.Rows
+	specs := l.set.Specs()
+	comparisons := make([]score.Comparison, len(specs))
+	for i, sp := range specs {
+		prior := make([]float64, len(sp.Levels))
+		for j, lv := range sp.Levels {
+			prior[j] = lv.Prior
+		}
+		comparisons[i] = score.Comparison{Prior: prior, Chance: l.set.Comparisons[i].Chance(), Sample: make([]float64, len(sp.Levels)+1)}
+	}
+	s := l.newScorer()
+	batch := make([]record.Pair, 0, 4096)
+	flush := func() {
+		s.compare(batch, false)
+		for i := range comparisons {
+			for _, lv := range s.levels[i][:len(batch)] {
+				comparisons[i].Sample[lv]++
+			}
+		}
+		batch = batch[:0]
+	}
+	for p := range l.randomPairs() {
+		if batch = append(batch, p); len(batch) == cap(batch) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			flush()
+		}
+	}
+	flush()
+
+	counts := make([]map[compare.Pattern]float64, l.cfg.Workers)
+	scorers := make([]*scorer, l.cfg.Workers)
+	for w := range counts {
+		counts[w], scorers[w] = map[compare.Pattern]float64{}, l.newScorer()
+	}
+	// A sample of the rows with all their neighbours; their weight makes up for the rest.
+	share := min(1, learnPairs/(float64(index.Count())+1))
+	limit := uint32(share * float64(n))
+	var only func(record.Row) bool
+	if share < 1 {
+		only = func(r record.Row) bool { return l.rank[r] < limit }
+	}
+	err := index.Pairs(ctx, l.cfg.Workers, only, func(w int, pairs []record.Pair) error {
+		scorers[w].count(pairs, counts[w])
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := counts[0]
+	for _, c := range counts[1:] {
+		for p, k := range c {
+			all[p] += k
+		}
+	}
+	patterns := make([]score.Pattern, 0, len(all))
+	keys := make([]compare.Pattern, 0, len(all))
+	for p := range all {
+		keys = append(keys, p)
+	}
+	slices.Sort(keys)
+	for _, p := range keys {
+		sp := score.Pattern{Count: all[p] / share}
+		for i := range specs {
+			sp.Levels[i] = p.Level(i)
+		}
+		patterns = append(patterns, sp)
+	}
+	return score.Estimate(comparisons, classes(specs), patterns, n, score.DefaultConfig()), nil
+}
+
+// randomPairs yields pairs of rows that have nothing to do with each other:
+// all pairs where they are few, else rows a fixed distance apart in an order
+// made from hashes.
+func (l *Linker) randomPairs() func(yield func(record.Pair) bool) {
+	return func(yield func(record.Pair) bool) {
+		n := len(l.perm)
+		if n*(n-1)/2 <= randomPairs {
+			for i := range n {
+				for j := i + 1; j < n; j++ {
+					if !yield(ordered(l.perm[i], l.perm[j])) {
+						return
+					}
+				}
+			}
+			return
+		}
+		per := max(1, randomPairs/n)
+		taken := 0
+		for k := range per + 1 {
+			step := 7919 + 104729*k
+			for i := range n {
+				j := (i + step) % n
+				if i != j && !yield(ordered(l.perm[i], l.perm[j])) {
+					return
+				}
+				if taken++; taken >= randomPairs {
+					return
+				}
+			}
+		}
+	}
+}
+
+func ordered(a, b record.Row) record.Pair {
+	if a > b {
+		a, b = b, a
+	}
+	return record.Pair{A: a, B: b}
+}
+
+// classes says how pairs can be related in this data.
+func classes(specs []*compare.Spec) []score.Class {
+	pin := func(aspects ...compare.Aspect) []bool {
+		p := make([]bool, len(specs))
+		for i, sp := range specs {
+			p[i] = slices.Contains(aspects, sp.Aspect)
+		}
+		return p
+	}
+	cs := []score.Class{{Name: "unrelated", Pinned: make([]bool, len(specs))}, {Name: "match", Pinned: make([]bool, len(specs))}}
+	people := slices.ContainsFunc(specs, func(s *compare.Spec) bool {
+		return s.Kind == record.GivenName || s.Kind == record.FamilyName
+	})
+	if people {
+		namesakes := pin(compare.Place, compare.Contact, compare.Work, compare.Other)
+		for i, sp := range specs {
+			namesakes[i] = sp.Kind != record.GivenName && sp.Kind != record.FamilyName && sp.Kind != record.Gender
+		}
+		return append(cs,
+			score.Class{Name: "household", Pinned: pin(compare.Identity)},
+			score.Class{Name: "colleagues", Pinned: pin(compare.Identity, compare.Surname)},
+			score.Class{Name: "namesakes", Pinned: namesakes})
+	}
+	return append(cs,
+		score.Class{Name: "neighbours", Pinned: pin(compare.Identity)},
+		score.Class{Name: "branches", Pinned: pin(compare.Place, compare.Contact)})
+}
+
+// score compares and scores all candidate pairs.
+func (l *Linker) score(ctx context.Context, index *block.Index, m *score.Model) ([]Edge, int64, error) {
+	type output struct {
+		edges []Edge
+		pairs int64
+		s     *scorer
+	}
+	outs := make([]*output, l.cfg.Workers)
+	for w := range outs {
+		outs[w] = &output{s: l.newScorer()}
+	}
+	err := index.Pairs(ctx, l.cfg.Workers, nil, func(w int, pairs []record.Pair) error {
+		o := outs[w]
+		o.pairs += int64(len(pairs))
+		o.edges = o.s.append(o.edges, pairs, m, keepBits)
+		return nil
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	var edges []Edge
+	var pairs int64
+	for _, o := range outs {
+		edges = append(edges, o.edges...)
+		pairs += o.pairs
+	}
+	sortEdges(edges)
+	return edges, pairs, nil
+}
+
+func sortEdges(edges []Edge) {
+	slices.SortFunc(edges, func(a, b Edge) int {
+		if a.A != b.A {
+			return cmp.Compare(a.A, b.A)
+		}
+		return cmp.Compare(a.B, b.B)
+	})
+}
+
+// append scores pairs and adds those with log odds of at least keep.
+func (s *scorer) append(edges []Edge, pairs []record.Pair, m *score.Model, keep float32) []Edge {
+	s.compare(pairs, true)
+	var adjust [16]float32
+	for k, p := range pairs {
+		pat, levels := s.pattern(k)
+		for i := range s.adjust {
+			adjust[i] = s.adjust[i][k]
+		}
+		prob, class := m.Probability(&levels, adjust[:])
+		bits := float32(math.Log2(prob / (1 - prob)))
+		bits = max(-60, min(60, bits))
+		if bits >= keep {
+			edges = append(edges, Edge{Pair: p, Pattern: pat, Bits: bits, Class: uint8(class)})
+		}
+	}
+	return edges
+}
+
+// maxFill is the size of a component up to which every pair in it is scored,
+// proposed by blocking or not.
+const maxFill = 300
+
+// cluster partitions the rows.
+func (l *Linker) cluster(res *Result) {
+	n := l.in.Rows
+	res.Edges = l.fill(res.Edges, res.Model)
+	edges := make([]cluster.Edge, len(res.Edges))
+	shift := float32(math.Log2(l.cfg.MatchProbability / (1 - l.cfg.MatchProbability)))
+	for i, e := range res.Edges {
+		edges[i] = cluster.Edge{A: e.A, B: e.B, Bits: e.Bits - shift}
+	}
+	labels := cluster.Labels(n, edges, l.rank, cluster.DefaultConfig())
+	res.Groups = record.GroupsOf(labels, n)
+}
+
+// fill scores the pairs inside components that blocking did not propose.
+func (l *Linker) fill(edges []Edge, m *score.Model) []Edge {
+	positive := make([]cluster.Edge, 0, len(edges))
+	for _, e := range edges {
+		if e.Bits > 0 {
+			positive = append(positive, cluster.Edge{A: e.A, B: e.B, Bits: e.Bits})
+		}
+	}
+	groups := record.GroupsOf(cluster.Components(l.in.Rows, positive), l.in.Rows)
+	s := l.newScorer()
+	var missing []record.Pair
+	for g := range groups.Len() {
+		rows := groups.Group(g)
+		if len(rows) < 3 || len(rows) > maxFill {
+			continue
+		}
+		for i, a := range rows {
+			k, _ := slices.BinarySearchFunc(edges, a, func(e Edge, a record.Row) int { return cmp.Compare(e.A, a) })
+			for _, b := range rows[i+1:] {
+				for k < len(edges) && edges[k].A == a && edges[k].B < b {
+					k++
+				}
+				if k >= len(edges) || edges[k].A != a || edges[k].B != b {
+					missing = append(missing, record.Pair{A: a, B: b})
+				}
+			}
+		}
+	}
+	const batch = 4096
+	for lo := 0; lo < len(missing); lo += batch {
+		edges = s.append(edges, missing[lo:min(lo+batch, len(missing))], m, -100)
+	}
+	sortEdges(edges)
+	return edges
+}

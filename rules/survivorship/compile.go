@@ -131,7 +131,7 @@ func compile(cfg Config, fields []Field, options []Option) (*plan, error) {
 		p.fault("write", "unknown form", cfg.Write, []string{WriteRaw, WriteStandard})
 	}
 	p.compileMaster()
-	p.compileUnits(fields == nil)
+	p.compileUnits(len(fields) == 0)
 	if len(p.faults) > 0 {
 		return nil, p.faults
 	}
@@ -304,7 +304,8 @@ func (p *plan) compileUnits(checkOnly bool) {
 		f := &p.fields[i]
 		u := unit{fields: []int{i}}
 		taken[i] = true
-		if f.Group != "" {
+		_, named := p.cfg.Groups[f.Group]
+		if together := named || staysTogether(f.Group); f.Group != "" && together {
 			for j := i + 1; j < len(p.fields); j++ {
 				if !taken[j] && p.fields[j].Group == f.Group {
 					u.fields = append(u.fields, j)
@@ -325,6 +326,13 @@ func (p *plan) compileUnits(checkOnly bool) {
 		p.units = append(p.units, u)
 	}
 	slices.SortFunc(p.units, func(a, b unit) int { return cmp.Compare(a.fields[0], b.fields[0]) })
+}
+
+// staysTogether reports whether a group is a tuple by default. The parts of an
+// address are. Those of a name are not: a missing surname may come from another
+// record of the same person; and two phones are two values.
+func staysTogether(group string) bool {
+	return group == "address" || strings.HasPrefix(group, "address:")
 }
 
 func sortedKinds(m map[record.Kind]Rule) []record.Kind {

@@ -34,11 +34,12 @@ type environment struct {
 	Record  map[string]string                        `expr:"record"`  // the record in question: the criterion matches
 	Records []map[string]string                      `expr:"records"` // every record, the master first, then newest
 	Tick    func() (bool, error)                     `expr:"__tick"`
-	Join    func(a, b string) (string, error)        `expr:"__join"`
+	Join    func(a, b string) string                 `expr:"__join"`
 	Swap    func(s, from, to string) (string, error) `expr:"replace"`
 
 	until time.Time
 	steps int
+	over  bool
 }
 
 // loops makes every turn of a loop ask whether time is up.
@@ -130,16 +131,20 @@ func (r *Resolver) runCondition(program *vm.Program, f int, i int32) (bool, erro
 }
 
 func (r *Resolver) run(program *vm.Program) (out any, err error) {
-	r.env.steps, r.env.until = 0, time.Time{}
+	r.env.steps, r.env.until, r.env.over = 0, time.Time{}, false
 	machine := vm.VM{MemoryBudget: maxMemory}
-	return machine.Run(program, &r.env)
+	out, err = machine.Run(program, &r.env)
+	if err == nil && r.env.over {
+		return nil, errTooCostly
+	}
+	return out, err
 }
 
 // fillEnv is the only place that makes maps of records: expressions ask for it.
 func (r *Resolver) fillEnv(f int, i int32) {
 	e := &r.env
 	if e.Tick == nil {
-		e.Tick, e.Join, e.Swap = e.tick, join, swap
+		e.Tick, e.Join, e.Swap = e.tick, e.join, swap
 	}
 	order := r.newest
 	if len(order) != len(r.rows) || f < 0 {
@@ -202,17 +207,20 @@ func (e *environment) tick() (bool, error) {
 			return false, errTooCostly
 		}
 	}
-	if e.steps > maxSteps {
+	if e.steps > maxSteps || e.over {
 		return false, errTooCostly
 	}
 	return true, nil
 }
 
-func join(a, b string) (string, error) {
+// join is + of two texts; an operator can't fail, so it leaves a mark that
+// stops the next turn and voids the result.
+func (e *environment) join(a, b string) string {
 	if len(a)+len(b) > maxText {
-		return "", errTooCostly
+		e.over = true
+		return a
 	}
-	return a + b, nil
+	return a + b
 }
 
 func swap(s, from, to string) (string, error) {

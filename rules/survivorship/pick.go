@@ -217,8 +217,10 @@ func (r *Resolver) ruleGroup(u *unit, c *rule) (choice, bool) {
 		return choice{idx: ch.idx}, ok
 	}
 	at, top := ch.idx, r.filledTuple(u, ch.idx)
+	hollow := !r.core(u, ch.idx)
 	for _, i := range r.newest {
-		if n := r.filledTuple(u, i); n > top && r.holds(u, i, ch.idx) {
+		n := r.filledTuple(u, i)
+		if n > top && (r.holds(u, i, ch.idx) || hollow && r.core(u, i) && r.agree(u, i, ch.idx)) {
 			at, top = i, n
 		}
 	}
@@ -227,6 +229,21 @@ func (r *Resolver) ruleGroup(u *unit, c *rule) (choice, bool) {
 		rule = ch.rule
 	}
 	return choice{idx: at, rule: rule}, true
+}
+
+// core reports whether an address says more than a place: an address of only a
+// country gives way to a whole one that does not contradict it. Tuples that are
+// no address count as whole.
+func (r *Resolver) core(u *unit, i int32) bool {
+	address := false
+	for _, f := range u.fields {
+		if k := r.plan.fields[f].Kind; k == record.Street || k == record.Address {
+			if address = true; r.plan.filled(f, r.rows[i]) {
+				return true
+			}
+		}
+	}
+	return !address
 }
 
 // holds reports whether record i says everything that record j does.

@@ -14,7 +14,7 @@ import (
 type Field struct {
 	Name     string
 	Kind     record.Kind
-	Group    string                  // fields with the same group stay together, e.g. "address"; "" stands alone
+	Group    string                  // fields of one group belong together; "address" and "address:…" are never mixed; "" stands alone
 	Column   *record.Column          // raw values
 	Normal   *record.Codes           // normalized keys, for equality; nil: trimmed raw values
 	Standard func(record.Row) string // standard form, for write: standard and for the time of day; nil: none

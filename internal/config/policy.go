@@ -1,0 +1,150 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship"
+)
+
+// Policy is a decoded policy file. The zero Policy is the default one.
+type Policy struct {
+	Sources      map[string]*Source
+	Fields       map[string]*Field
+	Matching     Matching
+	Survivorship survivorship.Config
+	Outputs      Outputs
+
+	scalars map[string]placed // settings that flags and environment may override
+	places  map[string]node   // setting path → where it stands
+	doc     *document
+}
+
+// Source says where records are and how to read them. Empty means found by itself.
+type Source struct {
+	Path      string // file or database URL; relative paths start at the policy file
+	Delimiter string // one character
+	Encoding  string
+	Header    *bool  // whether the first row names the fields; nil: found by itself
+	ID        string // the field that holds the record's key
+	Password  string // resolved from the environment or a file; never written
+}
+
+// Field declares one column.
+type Field struct {
+	Kind      record.Kind
+	Group     string
+	Role      string
+	Region    string // ISO 3166-1 alpha-2, upper case
+	Ignore    bool   // not matched on; still kept in golden records
+	DateOrder string // "day_month", "month_day" or ""
+	Options   map[string]string
+}
+
+// Matching overrides what the matcher finds by itself.
+type Matching struct {
+	MatchProbability  float64  // 0: calibrated on the data
+	ReviewProbability float64  // 0: calibrated on the data
+	MaxCandidates     int      // blocking budget: candidate pairs per record; 0: default
+	Ignore            []string // fields that are not matched on
+	ComparisonsOff    []string // kinds whose comparison is switched off
+}
+
+// Outputs says what a run writes.
+type Outputs struct {
+	Files    []string // empty: all
+	Language string   // of reports: en, fr, ro; "" from the locale
+}
+
+// Load reads a policy file. The error is Faults with every mistake in it.
+func Load(path string) (*Policy, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open policy: %w", err)
+	}
+	defer f.Close()
+	return Read(f, path)
+}
+
+// CheckFields reports every name in fields and matching that is not a field of
+// the source. Names in survivorship are checked by survivorship.New; see Place.
+func (p *Policy) CheckFields(names []string) error {
+	var faults Faults
+	check := func(path, name string) {
+		if !slices.Contains(names, name) {
+			faults = append(faults, p.fault(path, fmt.Sprintf("the source has no field %q", name), suggest(name, names)))
+		}
+	}
+	for name := range p.Fields {
+		check("fields."+name, name)
+	}
+	for i, name := range p.Matching.Ignore {
+		check(fmt.Sprintf("matching.ignore.%d", i), name)
+	}
+	return faults.err()
+}
+
+// Place gives the faults that survivorship.New found their place in the file.
+// Other errors are returned as they are.
+func (p *Policy) Place(err error) error {
+	found, ok := err.(survivorship.Faults)
+	if !ok {
+		return err
+	}
+	var faults Faults
+	for _, f := range found {
+		faults = append(faults, p.fault("survivorship."+f.Path, f.Text, suggest(f.Near, f.From)))
+	}
+	return faults.err()
+}
+
+// Where returns file:line:column of a setting, such as matching.ignore, or ""
+// if the file does not set it.
+func (p *Policy) Where(path string) string {
+	n, ok := p.places[path]
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d:%d", p.doc.name, n.line, n.column)
+}
+
+// fault places a mistake at the setting, or at the nearest one around it.
+func (p *Policy) fault(path, text, near string) Fault {
+	doc := p.doc
+	if doc == nil {
+		doc = &document{name: "policy"}
+	}
+	for at := path; ; {
+		if n, ok := p.places[at]; ok {
+			return doc.fault(n, text, near)
+		}
+		cut := strings.LastIndexByte(at, '.')
+		if cut < 0 {
+			return doc.fault(node{}, path+": "+text, near)
+		}
+		at = at[:cut]
+	}
+}
+
+func (p *Policy) source(name string) *Source {
+	if p.Sources == nil {
+		p.Sources = make(map[string]*Source)
+	}
+	if p.Sources[name] == nil {
+		p.Sources[name] = new(Source)
+	}
+	return p.Sources[name]
+}
+
+func (p *Policy) field(name string) *Field {
+	if p.Fields == nil {
+		p.Fields = make(map[string]*Field)
+	}
+	if p.Fields[name] == nil {
+		p.Fields[name] = new(Field)
+	}
+	return p.Fields[name]
+}

@@ -8,7 +8,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// maxCell bounds the text that is searched for an address: far beyond a
+// display name and an address, far below what makes searching slow.
+const maxCell = 2000
+
 func parseCRM(s string) Address {
+	if len(s) > maxCell {
+		return Address{raw: strings.ToValidUTF8(s, "\uFFFD"), Reason: ReasonTooLong}
+	}
 	s = clean(s)
 	a := Address{raw: s}
 	at := lastAt(s)
@@ -31,12 +38,33 @@ func parseCRM(s string) Address {
 	if reason != "" {
 		a.Local, a.Domain, a.ASCIIDomain = "", "", ""
 		a.Reason = reason
+		a.Suggestion = slip(s)
 		return a
 	}
 	a.Valid = true
 	a.classify()
 	return a
 }
+
+// slip returns the address that one slip of the keyboard away is valid: a
+// comma or colon for a dot in the domain, dots or @ struck twice. "" for none.
+func slip(s string) string {
+	if len(s) > maxTotal {
+		return ""
+	}
+	at := strings.IndexByte(s, '@')
+	local, domain := s[:at], s[at:]
+	better := slips.Replace(local) + slips.Replace(slips.Replace(strings.NewReplacer(",", ".", ";", ".", ":", ".").Replace(domain)))
+	if better == s || strings.Count(better, "@") != 1 {
+		return ""
+	}
+	if a := parseCRM(better); a.Valid {
+		return a.String()
+	}
+	return ""
+}
+
+var slips = strings.NewReplacer("@@", "@", "..", ".", "@.", "@", ".@", "@")
 
 // classify fills in what the tables know of a valid address.
 func (a *Address) classify() {

@@ -88,7 +88,7 @@ func ParseAll(s string, o Options) []Address {
 	if o.RFC {
 		return []Address{parseRFC(s)}
 	}
-	if strings.Count(s, "@") < 2 {
+	if strings.Count(s, "@") < 2 || len(s) > 8*maxCell {
 		return []Address{parseCRM(s)}
 	}
 	var all []Address

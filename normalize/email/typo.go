@@ -27,8 +27,9 @@ func typoDomain(domain string) string {
 		if d := len(want) - len(domain); d < -1 || d > 1 {
 			continue
 		}
-		// A short name has too many honest neighbours.
-		if strings.IndexByte(want, '.') < 5 || want[0] != domain[0] && want[1] != domain[1] {
+		// A short name has too many honest neighbours, and another first letter
+		// makes another word: grange.fr.
+		if strings.IndexByte(want, '.') < 5 || want[0] != domain[0] {
 			continue
 		}
 		if oneEdit(domain, want) {

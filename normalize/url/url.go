@@ -160,8 +160,11 @@ func trim(s string) string {
 		if n := len(s); n > 1 && s[n-1] == ')' && !strings.Contains(s, "(") {
 			s = s[:n-1]
 		}
-		if len(s) > 4 && strings.EqualFold(s[:4], "url:") {
-			s = s[4:]
+		if label, rest, ok := strings.Cut(s, ":"); ok {
+			switch strings.ToLower(strings.TrimSpace(label)) {
+			case "url", "site", "web", "website", "site web", "site internet", "internet", "pagina web", "web site":
+				s = rest
+			}
 		}
 		if s == before {
 			return s
@@ -173,6 +176,7 @@ func trim(s string) string {
 // leave no doubt: backslashes, one slash, no colon, a scheme twice.
 func splitScheme(s string) (scheme, rest, reason string) {
 	scheme, rest = "https", s
+	found := false
 	for range 4 {
 		i := strings.IndexAny(rest, ":/\\.?#@")
 		if i <= 0 {
@@ -186,20 +190,23 @@ func splitScheme(s string) (scheme, rest, reason string) {
 			if len(after)-len(plain) < 2 {
 				return word, rest, ""
 			}
-			scheme, rest = word, plain
+			scheme, rest, found = word, plain, true
 			continue
 		case "htp", "hhtp", "htttp", "ttp", "htpp", "http;", "hhttp":
 			if plain := strings.TrimLeft(rest[i:], ":/\\"); len(rest[i:])-len(plain) >= 2 {
-				scheme, rest = "http", plain
+				scheme, rest, found = "http", plain, true
 				continue
 			}
 		case "htps", "htttps", "ttps", "hhttps", "httpss":
 			if plain := strings.TrimLeft(rest[i:], ":/\\"); len(rest[i:])-len(plain) >= 2 {
-				scheme, rest = "https", plain
+				scheme, rest, found = "https", plain, true
 				continue
 			}
 		case "mailto":
 			return "", "", ReasonEmail
+		}
+		if found {
+			break // what follows is a user or a host with its port
 		}
 		if rest[i] == ':' && strings.HasPrefix(rest[i:], "://") {
 			return "", "", ReasonScheme

@@ -1,6 +1,10 @@
 package normalize
 
-import "github.com/onefold/onefold/record"
+import (
+	"time"
+
+	"github.com/onefold/onefold/record"
+)
 
 // Registry maps a kind to its Normalizer. It is a value that callers hand
 // around; there is no registry of the package.
@@ -17,5 +21,8 @@ func Standard() Registry {
 	addPhone(r)
 	addIdentifier(r)
 	addURL(r)
+	addPlace(r)
+	addDate(r, time.Now())
+	addNumber(r)
 	return r
 }

@@ -60,7 +60,7 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 		}
 		seen[name] = true
 		own := shapeOf(cell)
-		same, filled, below := 0, 0, 0
+		same, filled, below, years := 0, 0, 0, 0
 		var shapes [shapeText + 1]int
 		for _, row := range rows {
 			if i >= len(row) || len(bytes.TrimSpace(row[i])) == 0 {
@@ -72,6 +72,9 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 			if sh == own {
 				same++
 			}
+			if isYear(row[i]) {
+				years++
+			}
 			if bytes.EqualFold(bytes.TrimSpace(row[i]), cell) {
 				below++
 			}
@@ -80,6 +83,8 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 		switch {
 		case own == shapeEmail:
 			score -= 3
+		case isYear(cell) && filled > 0 && years*2 < filled:
+			score += 0.5
 		case own.typed() && (filled == 0 || same*2 >= filled):
 			score -= 1.5
 		case own.typed():
@@ -99,6 +104,12 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 		}
 	}
 	return score / max(1, float64(len(first))/4)
+}
+
+// isYear tells whether a cell is a year of our time.
+func isYear(b []byte) bool {
+	b = bytes.TrimSpace(b)
+	return len(b) == 4 && shapeOf(b) == shapeNumber && (b[0] == '1' && b[1] == '9' || b[0] == '2' && b[1] == '0')
 }
 
 // known tells whether a name is made of words that name columns.

@@ -64,7 +64,7 @@ func sniff(text []byte, whole bool, g given, header connectors.Switch) sniffed {
 		s.escape = connectors.Known(escapeName(g.escapeBackslash))
 	}
 	pickDelimiter(&s, text, g)
-	if !g.quoteSet && bytes.IndexByte(text, '"') < 0 && apostrophes(text, s.dialect.Delimiter) {
+	if !g.quoteSet && apostrophes(text, s.dialect.Delimiter) {
 		s.dialect.Quote = '\''
 		s.quote = connectors.Guess{Value: "'", Confidence: 0.9, Alternatives: []string{"none"}}
 		pickDelimiter(&s, text, g)
@@ -103,13 +103,36 @@ func sepLine(text []byte) (rest []byte, sep byte, ok bool) {
 	return text[k:], line[4], true
 }
 
-// lineEnds counts the kinds of line ends and takes the most usual one.
+// lineEnds counts the kinds of line ends outside of quotes and takes the most
+// usual one.
 func lineEnds(s *sniffed, text []byte) {
-	crlf := bytes.Count(text, []byte("\r\n"))
-	lf := bytes.Count(text, []byte{'\n'}) - crlf
-	cr := bytes.Count(text, []byte{'\r'}) - crlf
-	if bytes.HasSuffix(text, []byte{'\r'}) && cr > 0 && crlf > 0 {
-		cr-- // the text was cut between the two
+	var crlf, lf, cr int
+	quoted := byte(0)
+	for i, c := range text {
+		next := byte('\n')
+		if i+1 < len(text) {
+			next = text[i+1]
+		}
+		switch c {
+		case '"', '\'':
+			if quoted == 0 && (i == 0 || borders(text[i-1])) && next != c {
+				quoted = c
+			} else if quoted == c && borders(next) {
+				quoted = 0
+			}
+		case '\n':
+			if quoted == 0 && (i == 0 || text[i-1] != '\r') {
+				lf++
+			}
+		case '\r':
+			switch {
+			case quoted != 0:
+			case next == '\n' && i+1 < len(text):
+				crlf++
+			case i+1 < len(text) || crlf == 0: // else cut between the two
+				cr++
+			}
+		}
 	}
 	switch {
 	case crlf > 0 && crlf >= lf && crlf >= cr:
@@ -285,12 +308,26 @@ func oneColumn(s *sniffed, text []byte) bool {
 	return try(text, d, sniffRows).width == 1
 }
 
-// apostrophes tells whether cells are quoted with '.
+// borders tells whether a byte may stand between cells.
+func borders(c byte) bool {
+	return c == '\n' || c == '\r' || strings.IndexByte(sniffTries, c) >= 0
+}
+
+// apostrophes tells whether cells are quoted with ' rather than with ".
 func apostrophes(text []byte, delimiter byte) bool {
-	both, half := 0, 0
+	single, half := enclosed(text, delimiter, '\'')
+	if single < 2 || single <= 2*half {
+		return false
+	}
+	double, _ := enclosed(text, delimiter, '"')
+	return single > 3*double
+}
+
+// enclosed counts the cells between two quotes, and those with only one.
+func enclosed(text []byte, delimiter, quote byte) (both, half int) {
 	for line := range bytes.Lines(text) {
 		for cell := range bytes.SplitSeq(bytes.TrimRight(line, "\r\n"), []byte{delimiter}) {
-			opens, closes := bytes.HasPrefix(cell, []byte{'\''}), bytes.HasSuffix(cell, []byte{'\''})
+			opens, closes := bytes.HasPrefix(cell, []byte{quote}), bytes.HasSuffix(cell, []byte{quote})
 			switch {
 			case opens && closes && len(cell) > 1:
 				both++
@@ -299,7 +336,7 @@ func apostrophes(text []byte, delimiter byte) bool {
 			}
 		}
 	}
-	return both >= 2 && both > 2*half
+	return both, half
 }
 
 // backslashes tells whether quotes inside of quotes are escaped by a

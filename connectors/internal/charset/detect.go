@@ -35,7 +35,7 @@ func Detect(text []byte) Guess {
 	if good == 0 && bad == 0 {
 		return Guess{Encoding: UTF8, ASCII: true, Confidence: 1}
 	}
-	if bad == 0 || good >= 10*bad {
+	if bad == 0 || good >= 2*bad {
 		g := Guess{Encoding: UTF8, Confidence: 1 - 0.5*math.Pow(0.1, float64(good))}
 		if bad > 0 {
 			g.Confidence = float64(good) / float64(good+bad)

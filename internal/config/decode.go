@@ -22,7 +22,7 @@ func Read(r io.Reader, name string) (*Policy, error) {
 	for _, s := range Settings() {
 		d.root.add(strings.Split(s.Path, "."), &s)
 	}
-	if d.doc.root.form != absent {
+	if d.doc.root.form != absent && !d.doc.fatal {
 		d.walk(&d.root, d.doc.root, "", nil)
 	}
 	d.check()
@@ -130,6 +130,12 @@ func (d *decoder) walk(b *branch, n node, path string, names []string) {
 				}
 			}
 			inner = append(append([]string(nil), names...), key.text)
+			switch path { // a name without settings is declared too
+			case "sources":
+				d.policy.source(key.text)
+			case "fields":
+				d.policy.field(key.text)
+			}
 		}
 		d.walk(below, n.items[i], at, inner)
 	}
@@ -151,6 +157,9 @@ func (d *decoder) leaf(s *Setting, n node, path string, names []string) {
 
 // value decodes n as the setting's type and reports what it can't take.
 func (d *decoder) value(s *Setting, n node, path string) (any, bool) {
+	if n.broken {
+		return nil, false
+	}
 	if n.form == absent {
 		d.add(n, fmt.Sprintf("%s has no value; leave it out for the default", path), "")
 		return nil, false
@@ -168,11 +177,11 @@ func (d *decoder) value(s *Setting, n node, path string) (any, bool) {
 		return d.pairs(n, path)
 	}
 	if n.form != scalar {
-		d.add(n, fmt.Sprintf("%s must be a %s, not %s", path, s.Type, n.form), "")
+		d.add(n, fmt.Sprintf("%s must be %s, not %s", path, s.Type.phrase(), n.form), "")
 		return nil, false
 	}
 	if n.quoted && (s.Type == Flag || s.Type == Count || s.Type == Number || s.Type == Probability) {
-		d.add(n, fmt.Sprintf("%s must be a %s without quotes", path, s.Type), "")
+		d.add(n, fmt.Sprintf("%s must be %s without quotes", path, s.Type.phrase()), "")
 		return nil, false
 	}
 	v, err := s.value(n.text)

@@ -99,7 +99,13 @@ func suggest(word string, list []string) string {
 	if word == "" || len(word) > 64 {
 		return ""
 	}
-	found, least := "", max(1, min(3, len(word)/3))+1
+	found, least := "", 4
+	switch {
+	case len(word) < 4:
+		least = 2
+	case len(word) < 8:
+		least = 3
+	}
 	plain := func(s string) string { return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(s)) }
 	for _, w := range list {
 		if len(w) > 64 {

@@ -45,6 +45,7 @@ type node struct {
 	keys         []node // mapping: keys[i] names items[i]
 	size         int    // nodes below and itself, aliases unfolded
 	secret       bool
+	broken       bool // reported already
 }
 
 // document is a parsed file.
@@ -57,6 +58,7 @@ type document struct {
 	anchors map[string]node
 	aliases int
 	nodes   int
+	fatal   bool // there is no use in reading on
 }
 
 // parse reads one YAML document into a tree, and collects what it can't take.
@@ -93,7 +95,7 @@ func parse(r io.Reader, name string) *document {
 			continue
 		}
 		if body != nil {
-			d.add(at(doc.Body.GetToken()), "a policy file is one YAML document, this is another")
+			d.add(d.convert(doc.Body, 0), "a policy file is one YAML document, this is another")
 			continue
 		}
 		body = doc.Body
@@ -182,6 +184,7 @@ func (d *document) convert(n ast.Node, depth int) node {
 	out.size = 1
 	if d.nodes++; depth > maxDepth {
 		d.add(out, fmt.Sprintf("more than %d levels", maxDepth))
+		d.fatal = true
 		return out
 	}
 	switch x := n.(type) {
@@ -210,6 +213,7 @@ func (d *document) convert(n ast.Node, depth int) node {
 	case *ast.TagNode:
 		if x.GetToken().Value != "!!str" {
 			d.add(out, fmt.Sprintf("a policy file takes no tag %s", x.GetToken().Value))
+			out.broken = true
 			return out
 		}
 		out = d.convert(x.Value, depth+1)
@@ -225,24 +229,30 @@ func (d *document) convert(n ast.Node, depth int) node {
 		out.form, out.text = scalar, x.GetToken().Value
 	default:
 		d.add(out, "not understood in a policy file")
+		out.broken = true
 	}
 	return out
 }
 
 func (d *document) alias(out node, x *ast.AliasNode) node {
+	out.broken = true
+	if d.fatal {
+		return out
+	}
 	name := x.Value.GetToken().Value
 	target, ok := d.anchors[name]
-	switch d.aliases++; {
+	d.aliases++
+	switch {
 	case !ok:
 		d.add(out, fmt.Sprintf("there is no anchor &%s above", name))
 		return out
-	case d.aliases == maxAliases+1:
+	case d.aliases > maxAliases:
+		d.fatal = true
 		d.add(out, fmt.Sprintf("more than %d aliases", maxAliases))
+		return out
 	case d.nodes+target.size > maxNodes:
+		d.fatal = true
 		d.add(out, fmt.Sprintf("aliases unfold to more than %d values", maxNodes))
-		d.aliases = maxAliases + 1
-	}
-	if d.aliases > maxAliases {
 		return out
 	}
 	d.nodes += target.size
@@ -267,7 +277,7 @@ func (d *document) mapping(out *node, values []*ast.MappingValueNode, depth int)
 			continue
 		}
 		value := d.convert(v.Value, depth+1)
-		if value.line == 0 || value.form == absent {
+		if value.line == 0 || value.form == absent && !value.broken {
 			value.line, value.column = key.line, key.column
 		}
 		if first, dup := seen[key.text]; dup {

@@ -29,6 +29,14 @@ const (
 	MasterType  Type = "list of criteria"
 )
 
+// phrase is the type as it reads after "must be".
+func (t Type) phrase() string {
+	if t == Flag || t == SecretText {
+		return string(t)
+	}
+	return "a " + string(t)
+}
+
 // Setting declares one thing that can be set.
 type Setting struct {
 	Path    string // dotted; * stands for a name that the user gives
@@ -79,7 +87,7 @@ func (s *Setting) value(text string) (any, error) {
 	case Text:
 		return s.word(text)
 	}
-	return nil, fmt.Errorf("%q is not a %s", short(text), s.Type)
+	return nil, fmt.Errorf("%q is not %s", short(text), s.Type.phrase())
 }
 
 // wordError is a word that is not allowed; it carries what would be.
@@ -96,8 +104,11 @@ func (s *Setting) word(text string) (any, error) {
 			return text, nil
 		}
 	}
-	list := strings.Join(s.Words, ", ")
-	return nil, wordError{fmt.Sprintf("%q is none of %s", short(text), list), suggest(text, s.Words)}
+	near := suggest(text, s.Words)
+	if near != "" && len(s.Words) > 12 {
+		return nil, wordError{fmt.Sprintf("unknown word %q", short(text)), near}
+	}
+	return nil, wordError{fmt.Sprintf("%q is none of %s", short(text), strings.Join(s.Words, ", ")), near}
 }
 
 func short(s string) string {

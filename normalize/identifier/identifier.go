@@ -47,7 +47,7 @@ func compact(s string) (string, bool) {
 			b.WriteByte(byte(r))
 		case 'a' <= r && r <= 'z':
 			b.WriteByte(byte(r) - 'a' + 'A')
-		case r == ' ' || r == '.' || r == '-' || r == '/' || r == '(' || r == ')' || r == ',' || r == ':' || r == '_' || r == '\'' || r == '"':
+		case r == ' ' || r == '.' || r == '-' || r == '/' || r == '(' || r == ')' || r == ',' || r == ':' || r == '_' || r == '\'' || r == '"' || r == '°' || r == 'º':
 		case unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || unicode.Is(unicode.Cf, r) || r == '’':
 		case r == '+' || r == '*': // in Irish numbers
 			b.WriteByte(byte(r))

@@ -5,8 +5,10 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
 	"runtime"
 	"slices"
+	"strconv"
 
 	"github.com/onefold/onefold/matcher/block"
 	"github.com/onefold/onefold/matcher/cluster"
@@ -36,10 +38,10 @@ func (c Config) filled() Config {
 		c.ReviewProbability = .1
 	}
 	if c.MaxCandidates == 0 {
-		c.MaxCandidates = 20
+		c.MaxCandidates = envi("K", 20)
 	}
 	if c.MaxBlock == 0 {
-		c.MaxBlock = 50
+		c.MaxBlock = envi("CAP", 50)
 	}
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
@@ -352,7 +354,7 @@ func classes(specs []*compare.Spec) []score.Class {
 	}
 	return append(cs,
 		score.Class{Name: "neighbours", Pinned: pin(compare.Identity)},
-		score.Class{Name: "branches", Pinned: pin(compare.Place, compare.Contact)})
+		score.Class{Name: "branches", Pinned: pin(compare.Place)})
 }
 
 // score compares and scores all candidate pairs.
@@ -464,4 +466,11 @@ func (l *Linker) fill(edges []Edge, m *score.Model) []Edge {
 	}
 	sortEdges(edges)
 	return edges
+}
+
+func envi(k string, d int) int {
+	if v, err := strconv.Atoi(os.Getenv(k)); err == nil {
+		return v
+	}
+	return d
 }

@@ -286,11 +286,25 @@ func (x *Index) neighbours(dst []record.Row, r record.Row, f *finder) []record.R
 // stride is the number of rows that a worker takes at a time.
 const stride = 2048
 
+// allPairs is the number of records up to which all pairs are compared.
+const allPairs = 1500
+
 // Choose lets every record choose its neighbours and then drops the blocks,
 // which are needed no more.
 func (x *Index) Choose(ctx context.Context, workers int) error {
 	n := len(x.rowFrom) - 1
 	x.lists = make([][]record.Row, n)
+	if n <= allPairs {
+		// So few that nothing need be left out.
+		rows := make([]record.Row, n)
+		for r := range rows {
+			rows[r] = record.Row(r)
+		}
+		for r := range x.lists {
+			x.lists[r] = rows[r+1:]
+		}
+		return nil
+	}
 	return parallel(ctx, workers, n, func() func(int, int, int) error {
 		f := &finder{weight: make([]float32, n)}
 		var arena []record.Row

@@ -3,7 +3,9 @@ package cluster
 import (
 	"container/heap"
 	"math"
+	"os"
 	"slices"
+	"strconv"
 
 	"github.com/onefold/onefold/record"
 )
@@ -16,12 +18,21 @@ type Edge struct {
 
 // Config sets the clustering.
 type Config struct {
-	Cap     float32 // weights are held within ±Cap, so that no one pair outvotes a group
+	Cap     float32 // the most that a pair may speak for, so that no one pair outvotes a group
+	Against float32 // the most that it may speak against
 	Unknown float32 // weight of a pair inside a component that was never scored
 }
 
+var against = func() float32 {
+	f, e := strconv.ParseFloat(os.Getenv("AG"), 32)
+	if e != nil {
+		return 12
+	}
+	return float32(f)
+}()
+
 // DefaultConfig is what the matcher uses.
-func DefaultConfig() Config { return Config{Cap: 12, Unknown: -1} }
+func DefaultConfig() Config { return Config{Cap: 12, Against: against, Unknown: -1} }
 
 // Labels returns for each of n rows the smallest row of its cluster. rank
 // orders rows where sums tie, so that the input's order makes no difference.
@@ -34,7 +45,9 @@ func Labels(n int, edges []Edge, rank []uint32, cfg Config) []uint32 {
 	// Edges by component.
 	byComp := map[uint32][]Edge{}
 	for _, e := range edges {
-		byComp[comp[e.A]] = append(byComp[comp[e.A]], e)
+		if comp[e.A] == comp[e.B] {
+			byComp[comp[e.A]] = append(byComp[comp[e.A]], e)
+		}
 	}
 	for _, es := range byComp {
 		positive := false
@@ -79,9 +92,9 @@ func Components(n int, edges []Edge) []uint32 {
 }
 
 type link struct {
-	a, b  int32
-	bits  float64
-	stamp int32 // sum of the two groups' versions when it was made
+	a, b   int32
+	bits   float64
+	va, vb int32 // versions of the two groups when it was made
 }
 
 type queue struct {
@@ -129,7 +142,7 @@ func solve(edges []Edge, rank []uint32, cfg Config, labels []uint32) {
 	}
 	for _, e := range edges {
 		// Steps of 2^-10 make every sum exact, whatever its order.
-		w := math.Round(float64(max(-cfg.Cap, min(cfg.Cap, e.Bits)))*1024) / 1024
+		w := math.Round(float64(max(-cfg.Against, min(cfg.Cap, e.Bits)))*1024) / 1024
 		a, b := local[e.A], local[e.B]
 		adj[a][b], adj[b][a] = w, w
 	}
@@ -173,7 +186,7 @@ func contract(n int, adj []map[int32]float64, unknown float64) []int32 {
 	heap.Init(q)
 	for q.Len() > 0 {
 		l := heap.Pop(q).(link)
-		if members[l.a] == nil || members[l.b] == nil || version[l.a]+version[l.b] != l.stamp {
+		if members[l.a] == nil || members[l.b] == nil || version[l.a] != l.va || version[l.b] != l.vb {
 			continue
 		}
 		a, b := l.a, l.b
@@ -202,7 +215,7 @@ func contract(n int, adj []map[int32]float64, unknown float64) []int32 {
 			w += unknown * (size[a]*size[k] - have[a][k])
 			if w > 0 {
 				x, y := min(a, k), max(a, k)
-				heap.Push(q, link{a: x, b: y, bits: w, stamp: version[a] + version[k]})
+				heap.Push(q, link{a: x, b: y, bits: w, va: version[x], vb: version[y]})
 			}
 		}
 	}

@@ -51,6 +51,8 @@ type contact struct {
 	set  *Multi
 	text *text
 	part []uint32 // an id of the value's comparable part, 0 if there is none
+	// names are the given and family names, for e-mails that are made of them.
+	names [2]*text
 }
 
 func newContact(id uint32, spec Spec, set *Multi) *contact {
@@ -123,7 +125,13 @@ func (c *contact) Levels(pairs []record.Pair, out []Level, _ []float32, s *Scrat
 		best := Level(contactElse)
 		for _, a := range as {
 			for _, b := range bs {
-				if l := c.one(a, b, s); l < best {
+				l := c.one(a, b, s)
+				if l == contactPart && c.kind == record.Email && c.named(p, a) {
+					// Namesakes write their names alike: that the name part
+					// agrees says nothing that the name has not said.
+					l = Missing
+				}
+				if l < best {
 					best = l
 				}
 			}
@@ -151,12 +159,60 @@ func (c *contact) one(a, b record.Code, s *Scratch) Level {
 		return contactElse
 	}
 	if Distance(x, y, limit, s) <= limit {
+		if c.kind == record.Email && lettersEqual(x, y) {
+			return contactElse // ana12@ and ana13@ are two people more often than one
+		}
 		return contactClose
 	}
 	if c.kind == record.URL && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
 		return contactPart
 	}
 	return contactElse
+}
+
+// named reports whether the name part of e-mail e holds nothing but parts of
+// the names of one of the records.
+func (c *contact) named(p record.Pair, e record.Code) bool {
+	v := c.set.Codes.Value(e)
+	v = v[:strings.LastIndexByte(v, '@')]
+	for i := 0; i < len(v); i++ {
+		if v[i] >= '0' && v[i] <= '9' {
+			return false
+		}
+	}
+	for _, t := range c.names {
+		for _, r := range [2]record.Row{p.A, p.B} {
+			if n := codeOf(t, r); n != 0 {
+				for w := range strings.SplitSeq(t.value(n), " ") {
+					if len(w) > 2 && strings.Contains(v, w) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// lettersEqual reports whether x and y differ in digits alone.
+func lettersEqual(x, y string) bool {
+	i, j := 0, 0
+	for {
+		for i < len(x) && x[i] >= '0' && x[i] <= '9' {
+			i++
+		}
+		for j < len(y) && y[j] >= '0' && y[j] <= '9' {
+			j++
+		}
+		if i == len(x) || j == len(y) {
+			return i == len(x) && j == len(y)
+		}
+		if x[i] != y[j] {
+			return false
+		}
+		i++
+		j++
+	}
 }
 
 // Multi is a field of which a record may have several values.

@@ -11,6 +11,7 @@ const (
 	dateSame = 1 + iota
 	dateSwapped
 	dateDigit
+	dateMonth    // at most 31 days apart
 	dateDayMonth // year differs
 	dateYear     // same year
 	dateNear     // years at most one apart
@@ -20,7 +21,8 @@ const (
 var dateLevels = []LevelSpec{
 	{"same", .80},
 	{"day and month swapped, or only the year known", .04},
-	{"one digit differs", .06},
+	{"one digit differs", .05},
+	{"less than a month apart", .01},
 	{"same day and month, other year", .02},
 	{"same year", .03},
 	{"a year apart", .01},
@@ -73,6 +75,9 @@ func parseDay(s string) day {
 	return d
 }
 
+// number counts days in months of 31, which is near enough to tell weeks from years.
+func (d day) number() int { return (int(d.year)*12+int(d.month))*31 + int(d.day) }
+
 func (d *dates) Spec() *Spec { return &d.spec }
 
 func (d *dates) Chance() []float64 {
@@ -119,6 +124,9 @@ func (d *dates) level(a, b record.Code) Level {
 	diff := digits(int(x.year), int(y.year), 4) + digits(int(x.month), int(y.month), 2) + digits(int(x.day), int(y.day), 2)
 	if diff == 1 {
 		return dateDigit
+	}
+	if d := x.number() - y.number(); d >= -31 && d <= 31 {
+		return dateMonth
 	}
 	if x.month == y.month && x.day == y.day {
 		return dateDayMonth

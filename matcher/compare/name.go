@@ -28,7 +28,7 @@ var givenLevels = []LevelSpec{
 	{"initial agrees", .04},
 	{"one letter differs", .11},
 	{"similar", .05},
-	{"different", .06},
+	{"different", .04},
 }
 
 // The levels of family names.
@@ -149,7 +149,13 @@ func (n *names) swapped(p record.Pair, a, b record.Code, s *Scratch) bool {
 	if oa == 0 || ob == 0 {
 		return false
 	}
-	return n.cross(a, ob, s) && n.cross(b, oa, s)
+	// One side may have an error too, if the other agrees.
+	return n.cross(a, ob, s) && n.like(b, oa, s) || n.cross(b, oa, s) && n.like(a, ob, s)
+}
+
+func (n *names) like(own, other record.Code, s *Scratch) bool {
+	x, y := n.own.value(own), n.other.value(other)
+	return x[0] == y[0] && (len(x) == 1 || len(y) == 1) || JaroWinkler(x, y, s) >= .8
 }
 
 func (n *names) cross(own, other record.Code, s *Scratch) bool {

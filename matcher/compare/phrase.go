@@ -141,7 +141,7 @@ var phraseLevels = []LevelSpec{
 	{"one contains the other, or its initials", .10},
 	{"similar", .07},
 	{"some words agree", .05},
-	{"different", .09},
+	{"different", .06},
 }
 
 // phrase compares values made of several words, rare words counting more.

@@ -13,6 +13,7 @@ const (
 	placePostcode = 1 + iota
 	placeClose
 	placeCity
+	placeCityOnly // same city, other postcode
 	placeCityClose
 	placeRegion
 	placeCountry
@@ -22,7 +23,8 @@ const (
 var placeLevels = []LevelSpec{
 	{"same postcode", .66},
 	{"postcode a digit apart", .05},
-	{"same city", .10},
+	{"same city", .08},
+	{"same city, other postcode", .03},
 	{"city similar", .03},
 	{"same region", .05},
 	{"same country", .08},
@@ -75,7 +77,12 @@ func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 		if ca != 0 && cb != 0 && (l == Missing || l == placeElse) {
 			switch {
 			case ca == cb && !abroad:
-				l, f = placeCity, c.city.freq[ca]
+				f = c.city.freq[ca]
+				if l == placeElse {
+					l = placeCityOnly
+				} else {
+					l = placeCity
+				}
 			case c.cityClose(ca, cb, s):
 				l = placeCityClose
 			default:

@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 	"sort"
+	"strings"
 
 	"github.com/onefold/onefold/record"
 )
@@ -98,7 +99,11 @@ func NewSet(fields []Field) *Set {
 			cols = append(cols, f.Columns...)
 			sp.Fields = append(sp.Fields, f.Name)
 		}
-		add(newContact(id, sp, NewMulti(cols, Separator)))
+		c := newContact(id, sp, NewMulti(cols, Separator))
+		if kind == record.Email {
+			c.names = [2]*text{given, family}
+		}
+		add(c)
 	}
 	for _, kind := range []record.Kind{record.Identifier, record.VAT, record.SIREN, record.SIRET, record.ROCUI, record.IBAN} {
 		for _, f := range byKind[kind] {
@@ -130,10 +135,15 @@ func NewSet(fields []Field) *Set {
 		for _, f := range byKind[kind] {
 			sp := spec(f, Other)
 			sp.Name = f.Name
-			if kind == record.AddressLine {
+			t := one(f)
+			switch {
+			case kind == record.AddressLine:
 				sp.Aspect = Place
+			case kind == record.Person && person:
+				t = prepare(rest(f.Columns[0], given, family))
+				sp.Name += " (what the names leave)"
 			}
-			add(newPhrase(id, sp, one(f)))
+			add(newPhrase(id, sp, t))
 		}
 	}
 	for _, kind := range []record.Kind{record.Gender, record.Category, record.Number, record.Boolean, record.HouseNumber} {
@@ -180,6 +190,39 @@ func (s *Set) identify() {
 	if best >= 0 {
 		s.Comparisons[best].Spec().Aspect = Identity
 	}
+}
+
+// rest returns the words of a whole name that are in neither the given nor the
+// family name of the record, so that nothing is counted twice.
+func rest(whole *record.Codes, parts ...*text) *record.Codes {
+	coder := record.NewCoder(whole.Len())
+	var left []byte
+	for r, c := range whole.Of {
+		left = left[:0]
+	next:
+		for w := range strings.SplitSeq(strings.ReplaceAll(whole.Value(c), "\x1e", " "), " ") {
+			for _, t := range parts {
+				if hasToken(valueOf(t, record.Row(r)), w) {
+					continue next
+				}
+			}
+			if w != "" {
+				if len(left) > 0 {
+					left = append(left, ' ')
+				}
+				left = append(left, w...)
+			}
+		}
+		coder.Add(left)
+	}
+	return coder.Codes()
+}
+
+func valueOf(t *text, r record.Row) string {
+	if t == nil {
+		return ""
+	}
+	return t.value(t.codes.Of[r])
 }
 
 // entropy returns the bits that a value of the column tells on average.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"unsafe"
 
@@ -193,6 +194,10 @@ func (t *table) explain(err error) error {
 	var pe *csv.ParseError
 	if errors.As(err, &pe) {
 		return &FileError{File: t.name, Line: pe.Line, Err: pe.Err, Next: "check the quotes of that line"}
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err // the place says which
 	}
 	return &FileError{File: t.name, Err: err}
 }

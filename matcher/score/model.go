@@ -103,7 +103,7 @@ func (e *estimator) start(records float64) {
 				case k == Match:
 					p[l] = c.Prior[l-1]
 				default:
-					p[l] = .5*c.Prior[l-1] + .5*u[l]
+					p[l] = .8*c.Prior[l-1] + .2*u[l]
 				}
 			}
 			m.Prob[k][i] = p

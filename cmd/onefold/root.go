@@ -32,8 +32,7 @@ company, says why, and folds them into one golden record each.
 
 SOURCE is a file (contacts.csv, .csv.gz, .jsonl, - for standard input). No
 settings are needed to start: what each column holds is inferred.`,
-		Example: `  onefold dedupe contacts.csv -o out
-  onefold evaluate out/clusters.csv --truth truth.csv`,
+		Example:           `  onefold evaluate out/clusters.csv --truth truth.csv`,
 		Annotations:       notes("None; it prints this help."),
 		SilenceErrors:     true,
 		SilenceUsage:      true,

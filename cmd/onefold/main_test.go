@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"onefold": main})
+}
+
+// TestScripts runs testdata/script/*.txtar with the real program. Beside the
+// commands of testscript a script has:
+//
+//	exits CODE onefold …   runs the program and wants this exit code
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"),
+		Setup: func(env *testscript.Env) error {
+			// Nothing of whoever runs the tests may leak in.
+			env.Setenv("NO_COLOR", "")
+			env.Setenv("LANG", "C")
+			env.Setenv("LC_ALL", "")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE command…")
+	}
+	got := "0"
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		got = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	if got != args[0] {
+		ts.Fatalf("exit code %s, want %s", got, args[0])
+	}
+}
+
+// testApp returns an App on buffers.
+func testApp(in string) (a *App, out, errs *bytes.Buffer) {
+	out, errs = new(bytes.Buffer), new(bytes.Buffer)
+	now := func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) }
+	return newApp(strings.NewReader(in), out, errs, func(string) (string, bool) { return "", false }, now), out, errs
+}
+
+// eachCommand calls f with every command that is in the help.
+func eachCommand(root *cobra.Command, f func(*cobra.Command)) {
+	f(root)
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			eachCommand(c, f)
+		}
+	}
+}
+
+func TestEveryCommandSaysItAll(t *testing.T) {
+	a, _, _ := testApp("")
+	eachCommand(newRootCmd(a), func(c *cobra.Command) {
+		if c.Short == "" || strings.HasSuffix(c.Short, ".") {
+			t.Errorf("%s: Short is %q, want words without a full stop", c.CommandPath(), c.Short)
+		}
+		usage := c.UsageString()
+		for _, section := range []string{"USAGE", "EXAMPLES", "EXIT STATUS", "COST"} {
+			if !strings.Contains(usage, "\n"+section+"\n") && !strings.HasPrefix(usage, section+"\n") {
+				t.Errorf("%s: the help has no %s", c.CommandPath(), section)
+			}
+		}
+		for line := range strings.Lines(c.Example) {
+			if s := strings.TrimSpace(line); s != "" && !strings.Contains(s, "onefold") {
+				t.Errorf("%s: the example %q does not call onefold", c.CommandPath(), s)
+			}
+		}
+	})
+}
+
+// Examples name flags and commands that there are.
+func TestExamplesParse(t *testing.T) {
+	a, _, _ := testApp("")
+	root := newRootCmd(a)
+	eachCommand(root, func(c *cobra.Command) {
+		for line := range strings.Lines(c.Example) {
+			_, call, _ := strings.Cut(strings.TrimSpace(line), "onefold ")
+			call, _, _ = strings.Cut(call, " > ")
+			call, _, _ = strings.Cut(call, " | ")
+			call, _, _ = strings.Cut(call, "#")
+			target, rest, err := newRootCmd(a).Find(strings.Fields(call))
+			if err != nil || target.Parent() == nil {
+				t.Errorf("%s: the example %q names no command", c.CommandPath(), line)
+				continue
+			}
+			target.InitDefaultHelpFlag()
+			if err := target.ParseFlags(rest); err != nil {
+				t.Errorf("%s: the example %q: %v", c.CommandPath(), line, err)
+			}
+		}
+	})
+}
+
+// The reference in docs/cli is what the program says; make docs writes it.
+func TestReferenceIsTrue(t *testing.T) {
+	a, _, _ := testApp("")
+	dir := filepath.Join("..", "..", "docs", "cli")
+	pages := docPages(newRootCmd(a))
+	for name, page := range pages {
+		got, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || !bytes.Equal(got, page) {
+			t.Errorf("docs/cli/%s is out of date: run make docs", name)
+		}
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if pages[f.Name()] == nil {
+			t.Errorf("docs/cli/%s belongs to no command: run make docs", f.Name())
+		}
+	}
+}
+
+func TestEvaluateOptions(t *testing.T) {
+	var got *EvaluateOptions
+	a, _, _ := testApp("")
+	cmd := newEvaluateCmd(a, func(o *EvaluateOptions) error { got = o; return nil })
+	cmd.SetArgs([]string{"c.csv", "--truth", "t.csv", "--pairs", "p.csv", "--min-f1", "0.9", "--strict"})
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	if err := cmd.Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if want := (EvaluateOptions{App: a, Clusters: "c.csv", Truth: "t.csv", Pairs: "p.csv", MinF1: 0.9, Strict: true}); *got != want {
+		t.Errorf("options %+v, want %+v", *got, want)
+	}
+}
+
+func TestSettingsAreLayered(t *testing.T) {
+	tests := []struct {
+		env  map[string]string
+		args []string
+		want Globals
+		fail string
+	}{
+		{want: Globals{}},
+		{env: map[string]string{"ONEFOLD_WORKERS": "3", "ONEFOLD_LANG": "FR_fr"}, want: Globals{Workers: 3, Lang: "fr"}},
+		{env: map[string]string{"ONEFOLD_WORKERS": "3"}, args: []string{"--workers", "0"}, want: Globals{Workers: 0}},
+		{env: map[string]string{"ONEFOLD_STATE": "a.b/C"}, want: Globals{State: "a.b/C"}},
+		{env: map[string]string{"ONEFOLD_WORKERS": "three"}, fail: "--workers"},
+		{args: []string{"--lang", "de"}, fail: "--lang"},
+		{args: []string{"--workers", "-1"}, fail: "--workers"},
+	}
+	for _, test := range tests {
+		for k, v := range test.env {
+			t.Setenv(k, v)
+		}
+		a, _, errs := testApp("")
+		code := a.execute(t.Context(), append([]string{"version"}, test.args...))
+		if test.fail != "" {
+			if code != 2 || !strings.Contains(errs.String(), test.fail) {
+				t.Errorf("%v %v: exit code %d, %q; want 2 and %s", test.env, test.args, code, errs, test.fail)
+			}
+		} else if code != 0 || a.Globals != test.want {
+			t.Errorf("%v %v: exit code %d, %+v, want %+v; %s", test.env, test.args, code, a.Globals, test.want, errs)
+		}
+		for k := range test.env {
+			os.Unsetenv(k)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	names := []string{"dedupe", "evaluate", "explain", "version"}
+	for word, want := range map[string]string{
+		"dedup": "dedupe", "dedpue": "dedupe", "versoin": "version", "expl": "explain", "xyz": "", "": "",
+	} {
+		if got := nearest(word, names); got != want {
+			t.Errorf("nearest(%q) = %q, want %q", word, got, want)
+		}
+	}
+}

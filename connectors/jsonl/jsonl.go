@@ -147,7 +147,7 @@ func (s *Source) fields(ctx context.Context, head []byte, whole bool) error {
 		return err
 	}
 	// Another failure comes again, with its line, when the file is read.
-	if objects == 0 && !o.array {
+	if objects == 0 && !o.seen {
 		return &connectors.Fault{Place: s.in.Name(), Cause: "there is no JSON object in it", Hint: "give JSON Lines: one object a line", Err: connectors.ErrFormat}
 	}
 	return nil

@@ -16,8 +16,8 @@ type objects struct {
 	pos   int
 	end   int
 	line  int64 // of pos, 1-based
-	begun bool
-	array bool
+	array bool  // inside of an array
+	seen  bool  // there was one
 	done  bool
 	err   error
 }
@@ -114,27 +114,18 @@ func (o *objects) nextValue() (item, bool) {
 		i := 0
 		for {
 			i = space(b, i)
-			if i < len(b) && (b[i] == ',' && o.array || b[i] == '[' && !o.begun || b[i] == ']' && o.array) {
-				o.array = true
-				o.begun = true
-				o.done = b[i] == ']'
-				i++
-				if o.done {
-					break
-				}
-				continue
+			if i == len(b) || b[i] != ',' && b[i] != ']' && b[i] != '[' || o.array == (b[i] == '[') {
+				break
 			}
-			break
+			o.array = b[i] != ']'
+			o.seen = o.seen || b[i] == '['
+			i++
 		}
 		o.line += int64(bytes.Count(b[:i], []byte{'\n'}))
 		o.pos += i
 		b = b[i:]
-		if o.done {
-			break
-		}
 		end, _, st := 0, kind(0), scanMore
 		if len(b) > 0 {
-			o.begun = true
 			end, _, st = value(b, 0, 0)
 			if st == scanOK && end == len(b) && o.err == nil {
 				st = scanMore // a number may go on

@@ -38,10 +38,10 @@ func (c Config) filled() Config {
 		c.ReviewProbability = .1
 	}
 	if c.MaxCandidates == 0 {
-		c.MaxCandidates = envi("K", 20)
+		c.MaxCandidates = 20
 	}
 	if c.MaxBlock == 0 {
-		c.MaxBlock = envi("CAP", 50)
+		c.MaxBlock = 50
 	}
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
@@ -466,11 +466,4 @@ func (l *Linker) fill(edges []Edge, m *score.Model) []Edge {
 	}
 	sortEdges(edges)
 	return edges
-}
-
-func envi(k string, d int) int {
-	if v, err := strconv.Atoi(os.Getenv(k)); err == nil {
-		return v
-	}
-	return d
 }

@@ -23,16 +23,8 @@ type Config struct {
 	Unknown float32 // weight of a pair inside a component that was never scored
 }
 
-var against = func() float32 {
-	f, e := strconv.ParseFloat(os.Getenv("AG"), 32)
-	if e != nil {
-		return 12
-	}
-	return float32(f)
-}()
-
 // DefaultConfig is what the matcher uses.
-func DefaultConfig() Config { return Config{Cap: 12, Against: against, Unknown: -1} }
+func DefaultConfig() Config { return Config{Cap: 12, Against: 3, Unknown: -1} }
 
 // Labels returns for each of n rows the smallest row of its cluster. rank
 // orders rows where sums tie, so that the input's order makes no difference.

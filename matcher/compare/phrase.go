@@ -144,6 +144,17 @@ var phraseLevels = []LevelSpec{
 	{"different", .06},
 }
 
+// identityLevels are for the phrase that identifies the record, as the name of
+// an organisation does: true pairs hardly ever differ in it altogether.
+var identityLevels = []LevelSpec{
+	{"same", .58},
+	{"nearly the same", .15},
+	{"one contains the other, or its initials", .11},
+	{"similar", .08},
+	{"some words agree", .06},
+	{"different", .02},
+}
+
 // phrase compares values made of several words, rare words counting more.
 type phrase struct {
 	spec  Spec

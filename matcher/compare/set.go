@@ -172,6 +172,11 @@ func NewSet(fields []Field) *Set {
 	if !identity {
 		set.identify()
 	}
+	for _, c := range set.Comparisons {
+		if p, ok := c.(*phrase); ok && p.spec.Aspect == Identity {
+			p.spec.Levels = identityLevels
+		}
+	}
 	return set
 }
 

@@ -30,10 +30,11 @@ const MaxClasses = 6
 type Config struct {
 	Rounds int     // most rounds of EM
 	Weight float64 // strength of the shipped prior, in pairs
+	Hold   float64 // further strength for classes of related pairs, as a share of their pairs: what keeps a household from drifting into anything that is a little alike
 }
 
 // DefaultConfig is what the matcher uses.
-func DefaultConfig() Config { return Config{Rounds: 60, Weight: 24} }
+func DefaultConfig() Config { return Config{Rounds: 60, Weight: 24, Hold: .2} }
 
 // Pattern is a pattern of levels with the number of candidate pairs that show it.
 type Pattern struct {
@@ -226,8 +227,12 @@ func (e *estimator) round() float64 {
 			}
 			p := make([]float64, len(t))
 			p[0] = 1
+			weight := e.cfg.Weight
+			if k != Match {
+				weight += e.cfg.Hold * sum
+			}
 			for l := 1; l < len(t); l++ {
-				p[l] = (expected[k][i][l] + e.cfg.Weight*e.prior[k][i][l]) / (sum + e.cfg.Weight)
+				p[l] = (expected[k][i][l] + weight*e.prior[k][i][l]) / (sum + weight)
 			}
 			m.Prob[k][i] = p
 		}

@@ -3,8 +3,8 @@ package normalize
 import (
 	"strings"
 
-	"github.com/onefold/onefold/normalize/url"
 	"github.com/onefold/onefold/normalize/text"
+	"github.com/onefold/onefold/normalize/url"
 	"github.com/onefold/onefold/record"
 )
 

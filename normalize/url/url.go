@@ -40,8 +40,25 @@ const (
 // maxLength is what browsers and servers agree to take.
 const maxLength = 2048
 
-// Parse reads one web address. It never fails.
+// Parse reads one web address. It never fails, and the text of a valid address
+// reads as itself.
 func Parse(s string) Address {
+	a := parse(s)
+	for range 4 {
+		if !a.Valid || a.text == s {
+			return a
+		}
+		// What ends a path or query may be trimmed only now that something
+		// after it is gone.
+		s = a.text
+		if a = parse(s); a.text == s {
+			return a
+		}
+	}
+	return Address{text: s, Reason: ReasonSyntax}
+}
+
+func parse(s string) Address {
 	s = trim(strings.ToValidUTF8(s, "\uFFFD"))
 	a := Address{text: s}
 	switch {
@@ -241,6 +258,9 @@ func host(h string) (ascii, reason string) {
 	if puny || strings.Contains(ascii, "xn--") {
 		a, err := idna.Lookup.ToASCII(h)
 		if err != nil {
+			return "", ReasonHost
+		}
+		if again, err := idna.Lookup.ToASCII(a); err != nil || again != a {
 			return "", ReasonHost
 		}
 		ascii = a

@@ -64,6 +64,8 @@ func TestRead(t *testing.T) {
 		{"broken line", `{"a":1}` + "\n" + `{"a":` + "\n" + `{"a":2}`, "a\n1\n2\n!2 #2 bad_json"},
 		{"no object", `{"a":1}` + "\n[1]\n12\n\"x\"\nnull", "a\n1\n!2 #2 not_an_object\n!3 #3 not_an_object\n!4 #4 not_an_object\n!5 #5 not_an_object"},
 		{"twice", `{"a":1}` + "\n" + `{"a":1,"a":2}`, "a\n1\n!2 #2 duplicate_key"},
+		{"twice and broken", `{"a":1}` + "\n" + `{"a":1,"a":2`, "a\n1\n!2 #2 bad_json"},
+		{"a broken line makes no field", `{"a":1}` + "\n" + `{"b":1,"c"`, "a\n1\n!2 #2 bad_json"},
 		{"trailing text", `{"a":1}` + "\n" + `{"a":2} x`, "a\n1\n!2 #2 bad_json"},
 		{"blank lines, CRLF", "\r\n" + `{"a":1}` + "\r\n\r\n" + `{"a":2}` + "\r\n", "a\n1\n2"},
 		{"BOM", "\xEF\xBB\xBF" + `{"a":1}`, "a\n1"},

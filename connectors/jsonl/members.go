@@ -22,7 +22,6 @@ type members struct {
 
 	values  []member
 	object  uint64
-	count   int         // of the object's members that are fields
 	guess   int         // the field that probably comes next
 	late    [][2][]byte // members that are no field: key and value as they stand
 	scratch []byte
@@ -35,8 +34,20 @@ func newMembers(limit int) *members {
 // parse splits an object. reason is "" or why it is rejected. It does not
 // allocate where the members are known.
 func (m *members) parse(b []byte) (reason string) {
+	had := len(m.names)
+	reason = m.split(b)
+	if reason != "" && len(m.names) > had { // what is rejected makes no fields
+		for _, n := range m.names[had:] {
+			delete(m.index, n)
+		}
+		m.names, m.kinds, m.values = m.names[:had], m.kinds[:had], m.values[:had]
+	}
+	return reason
+}
+
+func (m *members) split(b []byte) (reason string) {
 	m.object++
-	m.count, m.guess = 0, 0
+	m.guess = 0
 	m.late = m.late[:0]
 	i := space(b, 0)
 	if i < len(b) && b[i] != '{' {
@@ -77,17 +88,16 @@ func (m *members) parse(b []byte) (reason string) {
 			return connectors.ReasonBadJSON
 		}
 		if end-i > m.limit {
-			return connectors.ReasonCellTooLarge
+			reason = connectors.ReasonCellTooLarge
 		}
 		if f := m.field(key); f < 0 {
 			m.late = append(m.late, [2][]byte{rawKey, b[i:end]})
 		} else {
 			v := &m.values[f]
-			if v.of == m.object {
-				return connectors.ReasonDuplicateKey
+			if v.of == m.object && reason == "" {
+				reason = connectors.ReasonDuplicateKey
 			}
 			*v = member{raw: b[i:end], kind: k, of: m.object}
-			m.count++
 		}
 		i = space(b, end)
 		if i >= len(b) {
@@ -97,7 +107,7 @@ func (m *members) parse(b []byte) (reason string) {
 			if space(b, i+1) != len(b) {
 				return connectors.ReasonBadJSON
 			}
-			return ""
+			return reason
 		}
 		if b[i] != ',' {
 			return connectors.ReasonBadJSON

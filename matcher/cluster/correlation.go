@@ -3,9 +3,7 @@ package cluster
 import (
 	"container/heap"
 	"math"
-	"os"
 	"slices"
-	"strconv"
 
 	"github.com/onefold/onefold/record"
 )

@@ -31,6 +31,7 @@ func evidence(f *facts) map[record.Kind]float64 {
 	ratio := f.ratio()
 	wordy := line(p(fWordy), .6, -8, .5)
 	noShape := 4 * (p(fEmail) + p(fURL) + p(fDate)) // a clear shape is no name, place or text
+	street := p(fStreet) + .5*p(fNumberFirst)
 	org := rise(p(fOrg), .15, .5, 0, 6)
 	few := 0.0 // repeated values speak for a list to choose from
 	if f.filled >= 10 {
@@ -39,6 +40,10 @@ func evidence(f *facts) map[record.Kind]float64 {
 			few -= 3
 		}
 	}
+	list := 0.0 // a handful of values, each on many records
+	if f.distinct <= 30 && f.filled >= 10*f.distinct {
+		list = 3
+	}
 
 	e[record.Email] = line(p(fEmail), .3, -12, 12)
 	e[record.URL] = line(p(fURL), .3, -12, 11)
@@ -46,8 +51,8 @@ func evidence(f *facts) map[record.Kind]float64 {
 	e[record.Phone] = line(any, .4, -11, 2) + 7*p(fPhone) - 8*math.Max(p(fSIRET), p(fIBAN)) - 7*p(fDateCompact)
 	lettered := p(fPostcodeLetters)
 	e[record.Postcode] = line(p(fPostcode), .5, -10, 1) + 7*lettered
-	if p(fPostcode) > .5 && lettered < .5 && f.dominantLength() > .8 && f.filled > 5 {
-		e[record.Postcode] += 2.5
+	if f.sampled > 5 && lettered < .5 && f.dominantLength() > .6 && f.lengths(4, 6) > .95 && p(fYear) < .5 {
+		e[record.Postcode] += 2.5 // whole numbers of any other meaning vary more in length
 	}
 	e[record.City] = wordy + rise(p(fCity), .06, .5, -1.5, 8) - org - noShape
 	e[record.Region] = wordy + rise(p(fRegion), .25, .8, -3, 9) - noShape
@@ -55,17 +60,17 @@ func evidence(f *facts) map[record.Kind]float64 {
 
 	given, family := p(fGiven), p(fFamily)
 	e[record.GivenName] = wordy + rise(given, .15, .6, -3, 9) - 4*p(fPerson)*(1-given) - org - noShape
-	e[record.FamilyName] = wordy + rise(family, .1, .4, -2, 6) - 3*p(fPerson) - org - noShape
+	e[record.FamilyName] = wordy + rise(family, .1, .4, -2, 6) - 3*p(fPerson) - 4*p(fManyWords) - org - noShape - 1.5*math.Max(few, 0) - list
 	e[record.MiddleName] = -3 + wordy + rise(math.Max(given, p(fInitial)), .2, .7, -3, 3) + 5*p(fInitial) - org - noShape
 	e[record.Person] = line(p(fWordy), .5, -8, .5) + line(p(fManyWords), .4, -4, 1) + rise(p(fPerson), .15, .6, -3, 8) - 1.5*org - noShape
-	e[record.Company] = line(p(fLetters), .7, -9, 0) + rise(p(fOrg), .12, .5, -2, 9) - 6*p(fPerson) - 4*given*(1-p(fManyWords)) - noShape
+	e[record.Company] = line(p(fLetters), .7, -9, 0) + rise(p(fOrg), .12, .5, -2, 9) - 6*p(fPerson) - 4*given*(1-p(fManyWords)) - noShape - 1.5*math.Max(few, 0) - list
 	e[record.NamePrefix] = rise(p(fCivility), .5, .9, -8, 9)
 	e[record.NameSuffix] = -1 + rise(p(fSuffix), .5, .9, -7, 6)
 	e[record.Gender] = rise(p(fGender), .5, .9, -9, 7)
 	e[record.JobTitle] = line(p(fLetters), .7, -8, 0) + rise(p(fJob), .15, .5, -2, 7) - 5*p(fPerson) - noShape
 
-	e[record.Street] = line(p(fLetters), .7, -9, 0) + rise(p(fStreet), .25, .8, -4, 8) - 6*p(fWhole) - noShape - .5*org
-	e[record.Address] = -1 + line(p(fLetters), .7, -9, 0) + rise(p(fStreet), .25, .8, -4, 5) + rise(p(fWhole), .2, .6, -2, 8) - noShape - .5*org
+	e[record.Street] = line(p(fLetters), .7, -9, 0) + rise(street, .25, .8, -4, 8) - 6*p(fWhole) - noShape - .5*org
+	e[record.Address] = -1 + line(p(fLetters), .7, -9, 0) + rise(street, .25, .8, -4, 5) + rise(p(fWhole), .2, .6, -2, 8) - noShape - .5*org
 	e[record.AddressLine] = -2 + line(p(fLetters), .3, -5, 0) + rise(p(fUnit), .2, .7, -1, 6) - noShape
 	e[record.HouseNumber] = -2.5 + line(p(fHouse), .7, -9, 1)
 
@@ -86,6 +91,9 @@ func evidence(f *facts) map[record.Kind]float64 {
 	e[record.ROCUI] = -1 + line(p(fCUI), .4, -7, 5) + 4*p(fCUIPrefixed)
 	code := math.Max(p(fOpaque), math.Max(p(fInteger), p(fCode)))
 	e[record.Identifier] = -1.5 + line(code, .5, -6, 2) + line(ratio, .3, -4, .5) - noShape - 3*p(fPhone)
+	if f.dominantLength() > .9 && f.lengths(6, 32) > .9 && ratio > .2 {
+		e[record.Identifier] += 2.5
+	}
 
 	e[record.Boolean] = -1 + rise(p(fBoolean), .7, .95, -9, 6)
 	if f.distinct > 6 {
@@ -95,11 +103,11 @@ func evidence(f *facts) map[record.Kind]float64 {
 	e[record.Number] = -.5 + line(p(fNumber), .7, -10, 3) - 4*p(fPhone) - 2*p(fDateCompact)
 	e[record.Owner] = -4 + math.Min(few, 0)/2 - noShape/4
 	e[record.Origin] = -2.5 + rise(p(fSource), .2, .6, -.5, 6) + math.Min(few, 1) - noShape
-	e[record.Category] = -.5 + few - 3*p(fLong) - noShape
+	e[record.Category] = -.5 + few + list - 3*p(fLong) - noShape
 	e[record.Text] = 4*p(fLong) - noShape
 	e[record.RecordID] = -14
-	if f.unique() && f.filled > 1 && p(fEmail) < .5 {
-		e[record.RecordID] = -5 + 5*code - 6*p(fDate)*(1-p(fDateCompact)) - 3*p(fPhone) - 4*p(fManyWords)
+	if f.unique() && p(fEmail) < .5 {
+		e[record.RecordID] = -5 + 5*code - 6*p(fDate)*(1-p(fDateCompact)) - 3*p(fPhone) - 4*p(fSpaces)
 		if f.sequence() {
 			e[record.RecordID] += 4
 		}
@@ -118,6 +126,18 @@ func (f *facts) dominantLength() float64 {
 		return 0
 	}
 	return float64(best) / float64(f.weight)
+}
+
+// lengths returns the share of values of lo to hi runes; 32 stands for more, too.
+func (f *facts) lengths(lo, hi int) float64 {
+	n := 0
+	for _, w := range f.fixed[lo : hi+1] {
+		n += w
+	}
+	if f.weight == 0 {
+		return 0
+	}
+	return float64(n) / float64(f.weight)
 }
 
 // sequence reports whether the values are whole numbers that lie close

@@ -9,6 +9,7 @@ import (
 
 	"github.com/onefold/onefold/internal/profile/shape"
 	"github.com/onefold/onefold/internal/profile/words"
+	"github.com/onefold/onefold/normalize/name"
 	"github.com/onefold/onefold/record"
 )
 
@@ -37,6 +38,7 @@ const (
 	fHouse
 	fNumber
 	fInteger
+	fSpaces
 	fCode    // letters and digits in one word, at least one digit
 	fLetters // has letters
 	fDigits  // has digits
@@ -57,7 +59,8 @@ const (
 	fLegal
 	fStreet // street word or house number beside words
 	fStreetNumber
-	fWhole // street and postcode in one value
+	fNumberFirst // a number, then words
+	fWhole       // street and postcode in one value
 	fUnit
 	fJob
 	fCity
@@ -83,9 +86,9 @@ type facts struct {
 	maxRunes               int
 	dayFirst, monthFirst   int // distinct dates that can only be one
 	ambiguous              int
-	oldest, newest         int // years
-	centuries              [3]int
-	phones                 map[string]int
+	oldest, newest         int            // years
+	zeroSeven              int            // phones 07… without separators: French or Romanian
+	phones                 map[string]int // rows by country
 	postcodes              map[string]int
 	regions                map[string]int
 	countries              map[string]int
@@ -140,8 +143,6 @@ func look(c *record.Codes, sample int, t *words.Tables) *facts {
 	}
 	limit := ^uint64(0)
 	if f.distinct > sample {
-		hi, _ := bits.Mul64(limit, uint64(sample))
-		_ = hi
 		limit = limit / uint64(f.distinct) * uint64(sample)
 	}
 	r := reader{t: t, f: f}
@@ -193,19 +194,25 @@ func (r *reader) value(raw string, count int) {
 	hit(fEmail, shape.Emails(s))
 	hit(fURL, letters > 0 && shape.URL(s))
 	if digits > 0 {
-		r.numeric(s, w, hit)
+		r.numeric(s, w, count, hit)
 	}
-	r.words(s, w, whole, letters, digits, other, n, hit)
+	hit(fSpaces, strings.ContainsAny(s, " \t\n"))
+	r.words(s, count, whole, letters, digits, other, n, hit)
 }
 
 // numeric looks for shapes that have digits.
-func (r *reader) numeric(s string, w int, hit func(feature, bool)) {
+func (r *reader) numeric(s string, w, count int, hit func(feature, bool)) {
 	f := r.f
-	form, _, country := shape.Phone(s)
+	form, n, country := shape.Phone(s)
+	if form == shape.Formatted && n > 11 {
+		form = shape.NoPhone // too long for a number without its country code
+	}
 	hit(fPhone, form > shape.PlainDigits)
 	hit(fPhonePlain, form == shape.PlainDigits)
 	if country != "" {
-		f.phones[country] += w
+		f.phones[country] += count
+	} else if form == shape.Trunk && strings.HasPrefix(s, "07") {
+		f.zeroSeven += count
 	}
 	if d, ok := shape.Date(s); ok {
 		r.date(d, w, hit)
@@ -217,7 +224,7 @@ func (r *reader) numeric(s string, w int, hit func(feature, bool)) {
 		hit(fPostcode, true)
 		hit(fPostcodeLetters, p == "GB " || p == "CA " || p == "NL ")
 		for _, c := range strings.Fields(p) {
-			f.postcodes[c] += w
+			f.postcodes[c] += count
 		}
 	}
 	hit(fIBAN, shape.IBAN(s))
@@ -273,7 +280,7 @@ func (r *reader) date(d shape.DateInfo, w int, hit func(feature, bool)) {
 }
 
 // words looks for words of names, places, streets and organisations.
-func (r *reader) words(s string, w int, whole words.Class, letters, digits, other, n int, hit func(feature, bool)) {
+func (r *reader) words(s string, count int, whole words.Class, letters, digits, other, n int, hit func(feature, bool)) {
 	f, b := r.f, r.folded
 	r.spans = r.spans[:0]
 	for start := 0; start < len(b); {
@@ -293,14 +300,14 @@ func (r *reader) words(s string, w int, whole words.Class, letters, digits, othe
 	hit(fManyWords, tokens > 1)
 	hit(fLong, n > 60 || tokens > 9)
 	hit(fInitial, letters == 1 && n <= 2)
-	hit(fCountry, whole&words.Country != 0)
+	hit(fCountry, whole&words.Country != 0 && whole&words.Boolean == 0)
 	if c := r.t.CountryOf(b); c != "" {
-		f.countries[c] += w
+		f.countries[c] += count
 	}
 	if whole&words.Region != 0 {
 		hit(fRegion, true)
 		for _, c := range strings.Fields(r.t.RegionIn(b)) {
-			f.regions[c] += w
+			f.regions[c] += count
 		}
 	}
 	hit(fCivility, whole&words.Civility != 0)
@@ -350,6 +357,12 @@ func (r *reader) tokens(s string, whole words.Class, wordy bool, digits int, hit
 		}
 		if len(tok) > 1 && !numeric {
 			named++
+			if c&words.Given == 0 && name.IsGiven(string(tok)) {
+				c |= words.Given
+			}
+			if c&words.Family == 0 && name.IsFamily(string(tok)) {
+				c |= words.Family
+			}
 			if c&words.Given != 0 {
 				given++
 			}
@@ -382,7 +395,7 @@ func (r *reader) tokens(s string, whole words.Class, wordy bool, digits int, hit
 	}
 	many := len(r.spans) > 1
 	hit(fGiven, named > 0 && given == named)
-	hit(fFamily, family > 0 && len(r.spans) <= 3)
+	hit(fFamily, family > 0 && family >= named-1 && len(r.spans) <= 3)
 	hit(fGivenFirst, many && first&words.Given != 0)
 	hit(fGivenLast, many && last&words.Given != 0 && last&words.Family == 0)
 	hit(fFamilyFirst, many && first&words.Family != 0 && first&words.Given == 0)
@@ -393,7 +406,8 @@ func (r *reader) tokens(s string, whole words.Class, wordy bool, digits int, hit
 	hit(fLegal, legal > 0)
 	hit(fPerson, many && (given > 0 || civility > 0) && org == 0 && legal == 0 && digits == 0 && len(r.spans) <= 7)
 	onStreet := street > 0 && (digits > 0 || named > 1)
-	hit(fStreet, onStreet || numberFirst && named > 0 && len(r.spans) > 1)
+	hit(fStreet, onStreet)
+	hit(fNumberFirst, !onStreet && numberFirst && named > 0)
 	hit(fStreetNumber, onStreet && digits > 0 || numberFirst && named > 1 || numberLast && street > 0)
 	hit(fWhole, street > 0 && postcode && (numberFirst || comma > 0 || digits > 5) && len(r.spans) > 4)
 	hit(fUnit, unit > 0)

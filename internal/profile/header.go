@@ -11,6 +11,7 @@ import (
 // header is what the name of a column says.
 type header struct {
 	tokens    []string
+	said      []said
 	meanings  map[record.Kind]float64 // natural logs of odds
 	phrase    map[record.Kind]string  // the words that spoke for the kind
 	languages map[string]float64
@@ -18,6 +19,36 @@ type header struct {
 	id        bool // has a word for an id
 	foreign   bool // and names something else than the record itself
 	number    int  // the number in the header: address 2, phone 3
+}
+
+// said is one thing that one phrase of a header may mean.
+type said struct {
+	kind     record.Kind
+	weight   float64
+	language string
+	role     string
+	phrase   string
+}
+
+// settle weighs the meanings once the language of all headers together is
+// known: words of a third language count less.
+func (h *header) settle(language string) {
+	role := ""
+	for _, s := range h.said {
+		w := s.weight
+		if s.language != language && s.language != "en" && language != "" {
+			w *= .6
+		}
+		if w > h.meanings[s.kind] {
+			h.meanings[s.kind], h.phrase[s.kind] = w, s.phrase
+			if s.role != "" {
+				role = s.role
+			}
+		}
+	}
+	if role != "" {
+		h.role = role
+	}
 }
 
 // overrides are kinds whose word turns the rest of a header into a mere
@@ -119,13 +150,7 @@ func readHeader(name string, t *words.Tables) header {
 					w = 0
 				}
 			}
-			if w > h.meanings[m.Kind] {
-				h.meanings[m.Kind] = w
-				h.phrase[m.Kind] = s.text
-				if m.Role != "" {
-					h.role = m.Role
-				}
-			}
+			h.said = append(h.said, said{m.Kind, w, m.Language, m.Role, s.text})
 			h.languages[m.Language] = max(h.languages[m.Language], w)
 		}
 	}
@@ -169,7 +194,7 @@ func splitHeader(name string) []string {
 			}
 			switch {
 			case unicode.IsUpper(r) && unicode.IsLower(prev),
-				unicode.IsUpper(r) && unicode.IsUpper(prev) && unicode.IsLower(next),
+				unicode.IsUpper(r) && unicode.IsUpper(prev) && unicode.IsLower(next) && !(next == 's' && (i+2 == len(rs) || !unicode.IsLetter(rs[i+2]))), // not in IDs
 				unicode.IsDigit(r) != unicode.IsDigit(prev) && (unicode.IsLetter(r) || unicode.IsLetter(prev)):
 				b.WriteByte(' ')
 			case (r == '\'' || r == '’') && unicode.IsLetter(prev):

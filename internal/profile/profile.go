@@ -41,6 +41,8 @@ type Inference struct {
 	Groups   []Group   `json:"groups"`
 	Region   string    `json:"region"`   // ISO 3166-1 alpha-2 that most records seem to be from; "" unknown
 	Language string    `json:"language"` // ISO 639-1 of headers and values; "" unknown
+
+	RegionReason string `json:"region_reason,omitempty"` // plain English
 }
 
 // Field is what one column means.
@@ -51,11 +53,14 @@ type Field struct {
 	Reason     string            `json:"reason"`          // plain English
 	Group      string            `json:"group,omitempty"` // "name", "address", "address:billing", "phone", …
 	Role       string            `json:"role,omitempty"`  // mobile, work, fax, billing, reference, maiden, …
-	Context    normalize.Context `json:"context"`         // what single values can't say, decided by the column
-	NameOrder  string            `json:"name_order,omitempty"`
-	Evidence   string            `json:"evidence,omitempty"` // why the context is as it is
-	Second     record.Kind       `json:"second,omitempty"`   // the next likely kind
-	Declared   bool              `json:"declared,omitempty"` // the kind was given, not inferred
+	Context    normalize.Context `json:"-"`               // what single values can't say, decided by the column
+	Region     string            `json:"region,omitempty"`
+	Language   string            `json:"language,omitempty"`
+	DateOrder  string            `json:"date_order,omitempty"` // day_month or month_day
+	NameOrder  string            `json:"name_order,omitempty"` // given_first, family_first or comma
+	Evidence   string            `json:"evidence,omitempty"`   // why region and orders are as they are, plain English
+	Second     record.Kind       `json:"second,omitempty"`     // the next likely kind
+	Declared   bool              `json:"declared,omitempty"`   // the kind was given, not inferred
 }
 
 // KeyChoice is the field that holds the source's own record id.

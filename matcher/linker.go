@@ -5,10 +5,8 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
 	"runtime"
 	"slices"
-	"strconv"
 
 	"github.com/onefold/onefold/matcher/block"
 	"github.com/onefold/onefold/matcher/cluster"

@@ -83,6 +83,9 @@ type parser struct {
 	opt  Options
 	toks []token
 	nick string
+	// nickFirst says that the nickname stood where the given name stands.
+	nickFirst bool
+	hyphen    bool // a lone hyphen stands before the next word
 
 	allCaps  bool // every word of two letters or more is in capitals
 	allLower bool // every word is in small letters
@@ -118,6 +121,17 @@ func (p *parser) couple() (Name, bool) {
 		return Name{}, false
 	}
 	left, right := p.toks[:at], p.toks[at+1:]
+	if count == 2 && p.titles(left) == len(left) && right[0].is(title) { // Mr. and Mrs. John and Jane Smith
+		whole := p.toks
+		k := p.titles(right)
+		p.toks = right[k:]
+		n, ok := p.couple()
+		p.toks = whole
+		if ok && n.Reason == ReasonTwoPeople {
+			n.Prefix, n.Partner.Prefix, n.words = texts(left), texts(right[:k]), p.written()
+			return n, true
+		}
+	}
 	if count > 1 {
 		n := p.single(left)
 		n.Reason, n.words = ReasonManyPeople, p.written()
@@ -216,7 +230,7 @@ func (p *parser) single(toks []token) Name {
 	b.prefix = append(b.prefix, texts(family[:t])...)
 	family = family[t:]
 	s := p.trailing(family)
-	b.suffix = append(texts(family[s:]), b.suffix...)
+	familySuffix := texts(family[s:])
 	family = family[:s]
 
 	given := rest
@@ -228,7 +242,7 @@ func (p *parser) single(toks []token) Name {
 	b.prefix = append(b.prefix, texts(given[:t])...)
 	given = given[t:]
 	s = p.trailing(given)
-	b.suffix = append(texts(given[s:]), b.suffix...)
+	b.suffix = append(append(familySuffix, texts(given[s:])...), b.suffix...)
 	given = given[:s]
 	particles := len(given) // "Vega, Juan de la"
 	for particles > 1 && given[particles-1].is(particle) {

@@ -60,7 +60,20 @@ func (p *parser) person(toks []token, b *builder) {
 	}
 	for i := 1; i+1 < len(toks); i++ {
 		if toks[i].is(born) {
-			b.birth = b.list(toks[i+1:])
+			end := len(toks)
+			if toks[0].shape == capital && !p.allCaps { // CURIE née SKLODOWSKA Marie
+				end = i + 2
+				for end < len(toks) && toks[end].shape == capital {
+					end++
+				}
+			}
+			b.birth = b.list(toks[i+1 : end])
+			if end < len(toks) {
+				b.order = FamilyFirst
+				b.family = b.list(toks[:i])
+				p.givenNames(toks[end:], b)
+				return
+			}
 			toks = toks[:i]
 			break
 		}
@@ -72,8 +85,8 @@ func (p *parser) person(toks []token, b *builder) {
 		// A civility stands before a family name, a royal title before a
 		// given one.
 		alone := toks[0]
-		isFamily := len(b.prefix) > 0 && !giving
-		if len(b.prefix) == 0 {
+		isFamily := len(b.prefix) > 0 && !giving || p.nickFirst
+		if len(b.prefix) == 0 && !p.nickFirst {
 			isFamily = alone.is(family) && !alone.is(given)
 		}
 		if isFamily {
@@ -112,7 +125,7 @@ func (p *parser) order(toks []token, b *builder) (int, Order) {
 	at := p.familyStart(toks)
 	if p.opt.Order == OrderUnknown && at > 0 {
 		first, last := toks[0], toks[n-1]
-		sure := first.is(family) && !first.is(given) && last.is(given) && !last.is(family)
+		sure := first.is(family) && !first.is(given) && last.is(given) && (!last.is(family) || patronymic(first.text))
 		if sure && (n == 2 || toks[1].is(given)) {
 			b.reason = ReasonOrderTables
 			return 1, FamilyFirst
@@ -122,6 +135,15 @@ func (p *parser) order(toks []token, b *builder) (int, Order) {
 		return at, GivenFirst
 	}
 	return at, GivenFirst
+}
+
+// patronymic reports whether a word ends as only Romanian family names do.
+func patronymic(s string) bool {
+	if n := len(s); n > 5 {
+		end := strings.ToLower(s[n-4:])
+		return end == "escu" || end == "eanu"
+	}
+	return false
 }
 
 // capitals finds the one run of words in capitals. Particles beside it belong
@@ -134,7 +156,7 @@ func (p *parser) capitals(toks []token) (int, Order) {
 	for i, t := range toks {
 		switch t.shape {
 		case capital:
-			if utf8.RuneCountInString(t.text) == 2 && !t.is(family) && (i == 0 && len(toks) > 2 || !hasVowel(t.text)) {
+			if utf8.RuneCountInString(t.text) == 2 && !t.is(family|particle) && (i == 0 && len(toks) > 2 || !hasVowel(t.text)) {
 				otherwise++ // JP, AJ
 				continue
 			}
@@ -238,7 +260,11 @@ func (p *parser) isTitle(toks []token, i int) bool {
 	switch {
 	case t.is(ambiguousM):
 		return p.isMonsieur(toks, i)
-	case t.is(weakTitle) && t.is(title): // a title with its point: "Maj."
+	case t.is(givenTitle) && left == 1:
+		return !t.is(weakTitle) || toks[i+1].is(male|female)
+	case t.is(givenTitle) && t.is(weakTitle):
+		return left >= 2 && (!t.is(given) || toks[i+1].shape != initial)
+	case t.is(weakTitle) && t.is(title): // with its point: "Maj."
 		return left > 0 && (left >= 2 || strings.HasSuffix(t.text, "."))
 	case t.is(weakTitle):
 		return left >= 2 && !(t.is(given) && toks[i+1].shape == initial)
@@ -291,12 +317,20 @@ func (p *parser) trailing(toks []token) int {
 			}
 			n--
 			continue
-		case t.is(weakSuffix) && n > 2:
-			dotted := strings.ContainsRune(t.text, '.') && t.shape != initial
-			if dotted || t.shape == capital && !p.allCaps || t.is(roman) && t.text == "V" {
+		case t.is(roman):
+			if n > 2 && p.opt.Order != FamilyFirst && (toks[0].shape != capital || p.allCaps) && !strings.ContainsRune(t.text, '.') {
 				n--
 				continue
 			}
+		case t.is(weakSuffix) && n > 2:
+			dotted := strings.ContainsRune(t.text, '.') && t.shape != initial
+			if dotted || t.shape == capital && !p.allCaps {
+				n--
+				continue
+			}
+		case n > 2 && t.shape != initial && strings.Count(t.text, ".") > 1 && !t.is(title):
+			n-- // letters with points that no table knows: Msc.Ed.
+			continue
 		}
 		return n
 	}

@@ -277,7 +277,7 @@ func (w *writer) proper(s string, low bool) {
 	case low:
 		w.letters(strings.ToLower(s))
 		return
-	case sh == other || sh == mixed && !oddMix(s):
+	case sh == other || sh == mixed:
 		w.letters(s)
 		return
 	case sh == initial:
@@ -328,9 +328,6 @@ func (w *writer) proper(s string, low bool) {
 		out[3] -= 'a' - 'A'
 	}
 }
-
-// oddMix reports whether s is capitals behind a small prefix (McDONALD).
-func oddMix(s string) bool { return false && s != "" }
 
 func (w *writer) letters(s string) {
 	if !w.romanian {

@@ -161,7 +161,48 @@ func (p *parser) word(w string) {
 			return
 		}
 	}
-	p.toks = append(p.toks, token{text: w, class: p.lookup(w), shape: shapeOf(w)})
+	t := token{text: w, class: p.lookup(w), shape: shapeOf(w)}
+	n := len(p.toks)
+	switch {
+	case t.shape == other && !t.is(and) && !hasLetter(w):
+		if (w == "-" || w == "–") && n > 0 && !p.toks[n-1].comma { // Dupont - Martin
+			p.hyphen = true
+		}
+		return // signs are no part of a name
+	case p.hyphen:
+		p.hyphen = false
+		last := &p.toks[n-1]
+		w = last.text + "-" + w
+		*last = token{text: w, class: p.lookup(w), shape: shapeOf(w)}
+		return
+	case t.shape == initial && t.is(suffix) && strings.HasSuffix(strings.TrimSuffix(w, "."), ".R"):
+		t.class &^= suffix // J.R. is no Jr.
+	case t.class == 0 && strings.Count(w, ".") > 1 && p.allTitles(w): // Lt.Gen.
+		t.class = title
+	case n > 0 && strings.EqualFold(p.toks[n-1].text, "ph.") && (w == "D." || w == "D" || w == "d."):
+		p.toks[n-1] = token{text: p.toks[n-1].text + " " + w, class: suffix, shape: mixed}
+		return
+	}
+	p.toks = append(p.toks, t)
+}
+
+// allTitles reports whether every part of w between points is a title.
+func (p *parser) allTitles(w string) bool {
+	for part := range strings.SplitSeq(strings.TrimSuffix(w, "."), ".") {
+		if p.lookup(part)&title == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func hasLetter(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) || r == utf8.RuneError {
+			return true
+		}
+	}
+	return false
 }
 
 // lookup returns what the tables say of a word.
@@ -244,7 +285,7 @@ func (p *parser) aside(s string) {
 		p.toks[len(p.toks)-1].comma = true
 		p.word(s)
 	case p.nick == "":
-		p.nick = s
+		p.nick, p.nickFirst = s, len(p.toks) == 0
 	default:
 		p.nick += " " + s
 	}

@@ -33,12 +33,12 @@ func sirenReason(c string) string {
 // spreadsheet ate.
 func sirenMeant(c string) string {
 	switch {
-	case len(c) == 14 && siretReason(c) == "":
+	case len(c) == 14 && siretReason(c) == "" && !invented(c[:9]):
 		return c[:9]
-	case len(c) == 13 && strings.HasPrefix(c, "FR") && frVAT(c[2:]) == "":
+	case len(c) == 13 && strings.HasPrefix(c, "FR") && frVAT(c[2:]) == "" && sirenReason(c[4:]) == "" && !invented(c[4:]):
 		return c[4:]
 	case len(c) >= 7 && len(c) < 9 && digits(c):
-		if padded := strings.Repeat("0", 9-len(c)) + c; luhn(padded) {
+		if padded := strings.Repeat("0", 9-len(c)) + c; luhn(padded) && !invented(padded) {
 			return padded
 		}
 	}
@@ -56,7 +56,7 @@ func SIRET(s string) Result {
 	r.Country = "FR"
 	reason := siretReason(c)
 	if reason == ReasonLength && len(c) >= 12 && len(c) < 14 && digits(c) {
-		if padded := strings.Repeat("0", 14-len(c)) + c; siretReason(padded) == "" {
+		if padded := strings.Repeat("0", 14-len(c)) + c; siretReason(padded) == "" && !invented(padded) {
 			r.Suggestion = padded
 		}
 	}

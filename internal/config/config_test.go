@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
@@ -296,7 +297,9 @@ func FuzzRead(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		watch := time.AfterFunc(5*time.Second, func() { panic("the decoder hangs") })
 		_, err := Read(bytes.NewReader(data), "f")
+		watch.Stop()
 		if err == nil {
 			return
 		}

@@ -19,6 +19,7 @@ const (
 	maxNodes      = 500             // nodes of its tree
 	maxMemory     = 100_000         // elements of the lists it makes
 	maxText       = 64 << 10        // bytes of a value that goes in or a text that comes out
+	maxMade       = 4 << 20         // bytes of all texts made on the way
 	maxRecords    = 1000            // records that an expression sees
 	maxSteps      = 2_000_000       // turns of its loops; a count, so that a slow machine gives the same answer
 	maxTime       = 5 * time.Second // one evaluation, as a last resort
@@ -26,34 +27,62 @@ const (
 
 var errTooCostly = errors.New("expression takes too long or too much memory")
 
-// environment is what an expression sees.
+// environment is what an expression sees. Its functions stand for expr's own
+// where those could grow a text without bound.
 type environment struct {
-	Value   string                                   `expr:"value"`   // the master's value
-	Values  []string                                 `expr:"values"`  // every value that is not blank, the master's first, then newest
-	Master  map[string]string                        `expr:"master"`  // the master's fields by name
-	Record  map[string]string                        `expr:"record"`  // the record in question: the criterion matches
-	Records []map[string]string                      `expr:"records"` // every record, the master first, then newest
-	Tick    func() (bool, error)                     `expr:"__tick"`
-	Join    func(a, b string) string                 `expr:"__join"`
-	Swap    func(s, from, to string) (string, error) `expr:"replace"`
+	Value   string              `expr:"value"`   // the master's value
+	Values  []string            `expr:"values"`  // every value that is not blank, the master's first, then newest
+	Master  map[string]string   `expr:"master"`  // the master's fields by name
+	Record  map[string]string   `expr:"record"`  // the record in question: the criterion matches
+	Records []map[string]string `expr:"records"` // every record, the master first, then newest
+
+	Tick    func() (bool, error)                      `expr:"__tick"`
+	Add     func(a, b any) (any, error)               `expr:"__add"`
+	Join    func(list any, by string) (string, error) `expr:"join"`
+	Split   func(s, by string) ([]string, error)      `expr:"split"`
+	Replace func(s, from, to string) (string, error)  `expr:"replace"`
+	String  func(v any) (string, error)               `expr:"string"`
 
 	until time.Time
 	steps int
-	over  bool
+	made  int // bytes of the texts made so far
 }
 
-// loops makes every turn of a loop ask whether time is up.
-type loops struct{}
-
-// Visit wraps the body of each predicate.
-func (loops) Visit(node *ast.Node) {
-	p, ok := (*node).(*ast.PredicateNode)
-	if !ok {
-		return
+// builtins returns the functions of expr that an expression may use: those
+// whose result is no larger than what goes in.
+func builtins() []string {
+	return []string{
+		"all", "any", "none", "one", "filter", "map", "reduce", "count", "sum", "find", "findIndex", "findLast", "findLastIndex",
+		"first", "last", "take", "len", "min", "max", "mean", "median", "abs", "ceil", "floor", "round", "int", "float",
+		"trim", "trimPrefix", "trimSuffix", "upper", "lower", "indexOf", "lastIndexOf", "hasPrefix", "hasSuffix",
+		"sort", "sortBy", "uniq", "reverse", "keys", "get",
 	}
-	p.Node = &ast.SequenceNode{Nodes: []ast.Node{
-		&ast.CallNode{Callee: &ast.IdentifierNode{Value: "__tick"}}, p.Node,
-	}}
+}
+
+// bounded makes every turn of a loop count, and every + that may join texts
+// watch their length.
+type bounded struct{}
+
+// Visit changes one node.
+func (bounded) Visit(node *ast.Node) {
+	switch n := (*node).(type) {
+	case *ast.PredicateNode:
+		n.Node = &ast.SequenceNode{Nodes: []ast.Node{
+			&ast.CallNode{Callee: &ast.IdentifierNode{Value: "__tick"}}, n.Node,
+		}}
+	case *ast.BinaryNode:
+		if n.Operator == "+" && !(numeric(n.Left) && numeric(n.Right)) {
+			ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: "__add"}, Arguments: []ast.Node{n.Left, n.Right}})
+		}
+	}
+}
+
+func numeric(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.IntegerNode, *ast.FloatNode:
+		return true
+	}
+	return false
 }
 
 func (p *plan) program(path, text string, condition bool) *vm.Program {
@@ -63,8 +92,10 @@ func (p *plan) program(path, text string, condition bool) *vm.Program {
 	}
 	options := []expr.Option{
 		expr.Env(&environment{}), expr.MaxNodes(maxNodes), expr.Optimize(false),
-		expr.DisableBuiltin("repeat"), expr.DisableBuiltin("replace"), expr.DisableBuiltin("now"),
-		expr.Operator("+", "__join"), expr.Patch(loops{}),
+		expr.DisableAllBuiltins(), expr.Patch(bounded{}),
+	}
+	for _, name := range builtins() {
+		options = append(options, expr.EnableBuiltin(name))
 	}
 	if condition {
 		options = append(options, expr.AsBool())
@@ -88,19 +119,11 @@ func (r *Resolver) ruleExpression(u *unit, c *rule) (choice, bool) {
 		r.find(f, c.Name, "expression_failed", r.rows[r.master])
 		return choice{}, false
 	}
-	var text string
-	switch v := out.(type) {
-	case nil:
+	if out == nil {
 		return choice{}, false
-	case string:
-		text = v
-	case bool:
-		text = strconv.FormatBool(v)
-	case int:
-		text = strconv.Itoa(v)
-	case float64:
-		text = strconv.FormatFloat(v, 'f', -1, 64)
-	default:
+	}
+	text, err := r.env.text(out)
+	if err != nil {
 		r.find(f, c.Name, "expression_failed", r.rows[r.master])
 		return choice{}, false
 	}
@@ -131,20 +154,16 @@ func (r *Resolver) runCondition(program *vm.Program, f int, i int32) (bool, erro
 }
 
 func (r *Resolver) run(program *vm.Program) (out any, err error) {
-	r.env.steps, r.env.until, r.env.over = 0, time.Time{}, false
+	r.env.steps, r.env.made, r.env.until = 0, 0, time.Time{}
 	machine := vm.VM{MemoryBudget: maxMemory}
-	out, err = machine.Run(program, &r.env)
-	if err == nil && r.env.over {
-		return nil, errTooCostly
-	}
-	return out, err
+	return machine.Run(program, &r.env)
 }
 
 // fillEnv is the only place that makes maps of records: expressions ask for it.
 func (r *Resolver) fillEnv(f int, i int32) {
 	e := &r.env
 	if e.Tick == nil {
-		e.Tick, e.Join, e.Swap = e.tick, e.join, swap
+		e.Tick, e.Add, e.Join, e.Split, e.Replace, e.String = e.tick, e.add, e.join, e.split, e.replace, e.text
 	}
 	order := r.newest
 	if len(order) != len(r.rows) || f < 0 {
@@ -198,7 +217,10 @@ func clip(s string) string {
 
 func (e *environment) tick() (bool, error) {
 	e.steps++
-	if e.steps&0xffff == 1 {
+	if e.steps > maxSteps {
+		return false, errTooCostly
+	}
+	if e.steps&0xff == 1 {
 		now := time.Now()
 		if e.until.IsZero() {
 			e.until = now.Add(maxTime)
@@ -207,27 +229,98 @@ func (e *environment) tick() (bool, error) {
 			return false, errTooCostly
 		}
 	}
-	if e.steps > maxSteps || e.over {
-		return false, errTooCostly
-	}
 	return true, nil
 }
 
-// join is + of two texts; an operator can't fail, so it leaves a mark that
-// stops the next turn and voids the result.
-func (e *environment) join(a, b string) string {
-	if len(a)+len(b) > maxText {
-		e.over = true
-		return a
+// make accounts for a text of n bytes before it is made.
+func (e *environment) make(n int) error {
+	if e.made += n; n > maxText || e.made > maxMade {
+		return errTooCostly
 	}
-	return a + b
+	return nil
 }
 
-func swap(s, from, to string) (string, error) {
-	if len(s)+strings.Count(s, from)*len(to) > maxText {
-		return "", errTooCostly
+func (e *environment) add(a, b any) (any, error) {
+	switch x := a.(type) {
+	case string:
+		if y, ok := b.(string); ok {
+			if err := e.make(len(x) + len(y)); err != nil {
+				return nil, err
+			}
+			return x + y, nil
+		}
+	case int:
+		switch y := b.(type) {
+		case int:
+			return x + y, nil
+		case float64:
+			return float64(x) + y, nil
+		}
+	case float64:
+		switch y := b.(type) {
+		case int:
+			return x + float64(y), nil
+		case float64:
+			return x + y, nil
+		}
+	}
+	return nil, fmt.Errorf("+ of %T and %T", a, b)
+}
+
+func (e *environment) join(list any, by string) (string, error) {
+	var parts []string
+	switch l := list.(type) {
+	case []string:
+		parts = l
+	case []any:
+		for _, v := range l {
+			s, ok := v.(string)
+			if !ok {
+				return "", fmt.Errorf("join of %T", v)
+			}
+			parts = append(parts, s)
+		}
+	default:
+		return "", fmt.Errorf("join of %T", list)
+	}
+	n := len(by) * len(parts)
+	for _, s := range parts {
+		n += len(s)
+	}
+	if err := e.make(n); err != nil {
+		return "", err
+	}
+	return strings.Join(parts, by), nil
+}
+
+func (e *environment) split(s, by string) ([]string, error) {
+	if err := e.make(len(s)); err != nil {
+		return nil, err
+	}
+	return strings.Split(s, by), nil
+}
+
+func (e *environment) replace(s, from, to string) (string, error) {
+	if err := e.make(len(s) + strings.Count(s, from)*len(to)); err != nil {
+		return "", err
 	}
 	return strings.ReplaceAll(s, from, to), nil
+}
+
+func (e *environment) text(v any) (string, error) {
+	switch x := v.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return x, nil
+	case bool:
+		return strconv.FormatBool(x), nil
+	case int:
+		return strconv.Itoa(x), nil
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64), nil
+	}
+	return "", fmt.Errorf("%T is no text", v)
 }
 
 // formatDay writes the day of a time as YYYY-MM-DD; "" if there is none.

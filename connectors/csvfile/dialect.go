@@ -13,6 +13,7 @@ type Dialect struct {
 	Quote     byte // 0: nothing is quoted
 	Backslash bool // a quote inside of quotes is written \" and a backslash \\
 	LoneCR    bool // a carriage return alone ends a line
+	Padded    bool // spaces in front of a quote are no part of the cell; writers put none
 	LineEnd   string
 	Header    bool
 	QuoteAll  bool   // every cell is quoted, not only those that need it

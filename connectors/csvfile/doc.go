@@ -43,6 +43,10 @@
 //   - Line end inside of quotes: text, kept as it is, CRLF too.
 //   - Header name twice: name, name_2, name_3; an empty one: column_N; spaces
 //     around a name are dropped. A copy is headed as the source was.
+//   - Space between a delimiter and a quote: dropped where no quote stands
+//     directly behind a delimiter, else text and the quotes too. Spaces around a
+//     cell without quotes are text.
+//   - One column: a comma in it is text where the first line has none.
 //   - No header: fields are column_1 and so on.
 //   - First line sep=; : the delimiter; no record; written by copies.
 //   - Title lines in front of the header (one filled cell): passed over, counted

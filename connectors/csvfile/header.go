@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/record"
@@ -21,7 +22,9 @@ const headerWords = ` id uuid guid key ref reference code number no nr num numer
  creat title titre titlu civilite gender sexe sex gen age url website site web type status statut stare category categorie
  amount montant suma price prix pret total quantity comment comments commentaire note notes description descriere source origine
  sursa owner proprietaire responsable consent optin language langue limba vat tva siren siret cui iban label value valeur valoare
- cluster lat lon latitude longitude year annee an month mois luna day jour zi contact client customer lead user username login `
+ cluster lat lon latitude longitude year annee an month mois luna day jour zi contact client customer lead user username login
+ vorname nachname ort stadt plz strasse land firma nombre apellido apellidos ciudad telefono direccion pais nome cognome indirizzo
+ citta cidade sobrenome full kunde empresa `
 
 // decideHeader tells whether the first record holds names.
 func decideHeader(s *sniffed, given connectors.Switch) {
@@ -60,7 +63,7 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 		}
 		seen[name] = true
 		own := shapeOf(cell)
-		same, filled, below, years := 0, 0, 0, 0
+		same, filled, below, years, capitals := 0, 0, 0, 0, 0
 		var shapes [shapeText + 1]int
 		for _, row := range rows {
 			if i >= len(row) || len(bytes.TrimSpace(row[i])) == 0 {
@@ -74,6 +77,9 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 			}
 			if isYear(row[i]) {
 				years++
+			}
+			if upper(row[i]) {
+				capitals++
 			}
 			if bytes.EqualFold(bytes.TrimSpace(row[i]), cell) {
 				below++
@@ -93,6 +99,8 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 			score++
 		case filled > 0 && typed*10 >= filled*8:
 			score++
+		case own == shapeWord && below == 0 && shapes[shapeWord]*10 >= filled*8 && filled > 0 && upper(cell) && capitals*10 >= filled*8:
+			score -= 0.3 // Ann above Bob
 		case below > 0:
 			score -= min(1, 4*float64(below)/float64(filled))
 		}
@@ -104,6 +112,12 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 		}
 	}
 	return score / max(1, float64(len(first))/4)
+}
+
+// upper tells whether a cell begins with a capital letter.
+func upper(b []byte) bool {
+	r, _ := utf8.DecodeRune(bytes.TrimSpace(b))
+	return unicode.IsUpper(r)
 }
 
 // isYear tells whether a cell is a year of our time.

@@ -146,6 +146,18 @@ func (p *parser) parse() (o outcome, whole bool) {
 	quote, class := p.d.Quote, &p.class
 	stray := int64(0)
 	for {
+		if p.d.Padded {
+			k := i
+			for k < n && buf[k] == ' ' {
+				k++
+			}
+			if k == n && k > i && !p.ended() {
+				return gotRecord, false
+			}
+			if k < n && buf[k] == quote {
+				i = k
+			}
+		}
 		if i < n && quote != 0 && buf[i] == quote {
 			c, stop, o := p.quoted(i)
 			switch o {

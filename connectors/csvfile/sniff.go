@@ -74,6 +74,7 @@ func sniff(text []byte, whole bool, g given, header connectors.Switch) sniffed {
 		s.escape = connectors.Guess{Value: "backslash", Confidence: 0.9, Alternatives: []string{"double"}}
 		pickDelimiter(&s, text, g)
 	}
+	s.dialect.Padded = padded(text, s.dialect)
 	if s.mixedEnds {
 		loneCR(&s, text)
 	}
@@ -293,19 +294,42 @@ func pickDelimiter(s *sniffed, text []byte, g given) {
 		}
 		s.delimiter.Alternatives = []string{delimiterName(other)}
 	}
-	if best < 0.15 && best > 0 { // hardly a table: one column
-		if t := oneColumn(s, text); t {
-			s.dialect.Delimiter = ','
-			s.delimiter = connectors.Guess{Value: delimiterName(','), Confidence: 0.6, Alternatives: []string{delimiterName(pick)}}
+	d := s.dialect
+	if t := try(text, d, sniffRows); t.rows > 0 && t.widths[0] == 1 && (best < 0.15 || prose(t)) {
+		// One column: the delimiter is one that is not in the text.
+		for i := range len(sniffTries) {
+			if c := sniffTries[i]; bytes.IndexByte(text, c) < 0 {
+				s.dialect.Delimiter = c
+				s.delimiter = connectors.Guess{Value: delimiterName(c), Confidence: 1}
+				if best > 0 {
+					s.delimiter.Confidence, s.delimiter.Alternatives = 0.6, []string{delimiterName(pick)}
+				}
+				break
+			}
 		}
 	}
 }
 
-// oneColumn tells whether no delimiter at all reads the text as one column.
-func oneColumn(s *sniffed, text []byte) bool {
-	d := s.dialect
-	d.Delimiter = ','
-	return try(text, d, sniffRows).width == 1
+// prose tells whether what looks like a delimiter is a comma of the text: below
+// a single name, it is always followed by a space.
+func prose(t trial) bool {
+	if t.width != 2 || t.rows < 2 || len(t.cells[0]) != 1 || !known(string(t.cells[0][0])) {
+		return false
+	}
+	for _, row := range t.cells[1:] {
+		if len(row) == 2 && !bytes.HasPrefix(row[1], []byte{' '}) {
+			return false
+		}
+	}
+	return true
+}
+
+// padded tells whether quotes stand behind a delimiter and a space, and none
+// directly behind a delimiter.
+func padded(text []byte, d Dialect) bool {
+	direct := bytes.Count(text, []byte{d.Delimiter, d.Quote})
+	spaced := bytes.Count(text, []byte{d.Delimiter, ' ', d.Quote})
+	return d.Quote != 0 && d.Delimiter != ' ' && spaced > direct
 }
 
 // borders tells whether a byte may stand between cells.

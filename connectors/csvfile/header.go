@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/connectors/csvfile/internal/shape"
 	"github.com/onefold/onefold/record"
 )
 
@@ -62,15 +63,15 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 			score -= 0.2
 		}
 		seen[name] = true
-		own := shapeOf(cell)
+		own := shape.Of(cell)
 		same, filled, below, years, capitals := 0, 0, 0, 0, 0
-		var shapes [shapeText + 1]int
+		var shapes [shape.Text + 1]int
 		for _, row := range rows {
 			if i >= len(row) || len(bytes.TrimSpace(row[i])) == 0 {
 				continue
 			}
 			filled++
-			sh := shapeOf(row[i])
+			sh := shape.Of(row[i])
 			shapes[sh]++
 			if sh == own {
 				same++
@@ -85,29 +86,29 @@ func headerScore(first [][]byte, rows [][][]byte) float64 {
 				below++
 			}
 		}
-		typed := shapes[shapeNumber] + shapes[shapeDate] + shapes[shapeEmail] + shapes[shapePhone]
+		typed := shapes[shape.Number] + shapes[shape.Date] + shapes[shape.Email] + shapes[shape.Phone]
 		switch {
-		case own == shapeEmail:
+		case own == shape.Email:
 			score -= 3
 		case isYear(cell) && filled > 0 && years*2 < filled:
 			score += 0.5
-		case own.typed() && (filled == 0 || same*2 >= filled):
+		case own.Typed() && (filled == 0 || same*2 >= filled):
 			score -= 1.5
-		case own.typed():
+		case own.Typed():
 			score -= 0.5
 		case known(name):
 			score++
 		case filled > 0 && typed*10 >= filled*8:
 			score++
-		case own == shapeWord && below == 0 && shapes[shapeWord]*10 >= filled*8 && filled > 0 && upper(cell) && capitals*10 >= filled*8:
+		case own == shape.Word && below == 0 && shapes[shape.Word]*10 >= filled*8 && filled > 0 && upper(cell) && capitals*10 >= filled*8:
 			score -= 0.3 // Ann above Bob
 		case below > 0:
 			score -= min(1, 4*float64(below)/float64(filled))
 		}
-		if below > 0 && own.typed() && filled > 3 {
+		if below > 0 && own.Typed() && filled > 3 {
 			score -= 0.5
 		}
-		if strings.Contains(name, "_") && own != shapeEmail && filled > 0 {
+		if strings.Contains(name, "_") && own != shape.Email && filled > 0 {
 			score += 0.3
 		}
 	}
@@ -123,7 +124,7 @@ func upper(b []byte) bool {
 // isYear tells whether a cell is a year of our time.
 func isYear(b []byte) bool {
 	b = bytes.TrimSpace(b)
-	return len(b) == 4 && shapeOf(b) == shapeNumber && (b[0] == '1' && b[1] == '9' || b[0] == '2' && b[1] == '0')
+	return len(b) == 4 && shape.Of(b) == shape.Number && (b[0] == '1' && b[1] == '9' || b[0] == '2' && b[1] == '0')
 }
 
 // known tells whether a name is made of words that name columns.

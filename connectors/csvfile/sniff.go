@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/connectors/csvfile/internal/shape"
 )
 
 // sniffed is what the beginning of a file tells of its dialect.
@@ -211,8 +212,8 @@ func try(text []byte, d Dialect, limit int) trial {
 				t.filled++
 			}
 			cells++
-			switch shapeOf(row[i]) {
-			case shapeText:
+			switch shape.Of(row[i]) {
+			case shape.Text:
 				if c.quoted {
 					clean++
 				} else {

@@ -1,27 +1,28 @@
-package csvfile
+package shape
 
 import "bytes"
 
-// shape is what a cell looks like, as far as telling headers and delimiters
+// Shape is what a cell looks like, as far as telling headers and delimiters
 // needs it.
-type shape uint8
+type Shape uint8
 
+// The shapes.
 const (
-	shapeEmpty shape = iota
-	shapeNumber
-	shapeDate
-	shapeEmail
-	shapePhone
-	shapeCode // letters and digits mixed: ids, postcodes
-	shapeWord // letters
-	shapeText // anything else
+	Empty Shape = iota
+	Number
+	Date
+	Email
+	Phone
+	Code // letters and digits mixed: ids, postcodes
+	Word // letters
+	Text // anything else
 )
 
-// shapeOf tells the shape of a cell's value.
-func shapeOf(b []byte) shape {
+// Of tells the shape of a cell's value.
+func Of(b []byte) Shape {
 	b = bytes.TrimSpace(b)
 	if len(b) == 0 {
-		return shapeEmpty
+		return Empty
 	}
 	var digits, letters, seps, spaces, other int
 	at := -1
@@ -46,28 +47,28 @@ func shapeOf(b []byte) shape {
 	}
 	switch {
 	case at > 0 && other == 1 && spaces == 0 && bytes.IndexByte(b[at:], '.') > 1:
-		return shapeEmail
+		return Email
 	case other > 0:
-		return shapeText
+		return Text
 	case letters == 0 && digits > 0:
 		if seps == 2 && spaces == 0 && digits >= 4 && digits <= 8 && isDate(b) {
-			return shapeDate
+			return Date
 		}
 		if b[0] == '+' || digits >= 8 && (spaces >= 2 || seps >= 3) {
-			return shapePhone
+			return Phone
 		}
 		if seps+spaces <= 3 {
-			return shapeNumber
+			return Number
 		}
-		return shapePhone
+		return Phone
 	case digits >= 6 && letters <= 3 && isDate(b[:min(len(b), 10)]): // 2024-05-01T10:00:00Z
-		return shapeDate
+		return Date
 	case letters > 0 && digits > 0 && spaces == 0:
-		return shapeCode
+		return Code
 	case letters > 0 && digits == 0:
-		return shapeWord
+		return Word
 	}
-	return shapeText
+	return Text
 }
 
 // isDate tells whether b is three numbers between the same two signs.
@@ -90,7 +91,7 @@ func isDate(b []byte) bool {
 	return parts == 3 && run > 0
 }
 
-// typed tells whether values of this shape are data rather than names.
-func (s shape) typed() bool {
-	return s == shapeNumber || s == shapeDate || s == shapeEmail || s == shapePhone
+// Typed tells whether values of this shape are data rather than names.
+func (s Shape) Typed() bool {
+	return s == Number || s == Date || s == Email || s == Phone
 }

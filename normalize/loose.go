@@ -43,7 +43,7 @@ func (e *UnknownError) Error() string {
 // input.
 var ErrNoHeader = errors.New("the cases need a header with the columns id and input")
 
-// options lists the settings that normalizers understand, with the values of
+// looseOptions lists the settings that normalizers understand, with the values of
 // those that have a fixed set.
 func looseOptions() map[string][]string {
 	return map[string][]string{

@@ -28,12 +28,27 @@ func role(local string) bool {
 	if strongRoles[first] || strongRoles[last] && last != "sales" { // a Portuguese surname
 		return true
 	}
-	return joined && roleWords[strings.NewReplacer(".", "", "-", "", "_", "").Replace(strings.TrimRight(local, "0123456789"))]
+	return joined && roleWords[joinWords(strings.TrimRight(local, "0123456789"))]
+}
+
+// joinWords removes the marks between the words of a local part.
+func joinWords(local string) string {
+	if !strings.ContainsAny(local, ".-_") {
+		return local
+	}
+	var b strings.Builder
+	b.Grow(len(local))
+	for i := range len(local) {
+		if c := local[i]; c != '.' && c != '-' && c != '_' {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // noReply reports whether nobody reads the mailbox.
 func noReply(local string) bool {
-	switch strings.NewReplacer(".", "", "-", "", "_", "").Replace(local) {
+	switch joinWords(local) {
 	case "noreply", "donotreply", "dontreply", "nepasrepondre", "noreplyto", "noresponse", "noanswer", "nuraspunde", "nuraspundeti",
 		"keineantwort", "nichtantworten", "norespond", "noresponder", "nonrispondere", "nobody", "null", "devnull", "mailerdaemon", "noemail", "nomail", "pasdemail", "pasdemel", "sansmail", "faraemail":
 		return true

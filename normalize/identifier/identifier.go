@@ -70,7 +70,7 @@ func start(s string, labels ...string) (Result, string, bool) {
 			break
 		}
 	}
-	r.Key = strings.NewReplacer("+", "", "*", "").Replace(c)
+	r.Key = plainKey(c)
 	switch {
 	case !ok:
 		r.Reason = ReasonCharacters
@@ -81,13 +81,21 @@ func start(s string, labels ...string) (Result, string, bool) {
 	return r, c, ok && c != ""
 }
 
+// plainKey drops the signs of old Irish numbers.
+func plainKey(c string) string {
+	if !strings.ContainsAny(c, "+*") {
+		return c
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(c, "+", ""), "*", "")
+}
+
 // done sets what a check found.
 func (r Result) done(standard, reason string) Result {
 	r.Reason = reason
 	r.Valid = reason == ""
 	if r.Valid {
 		r.Standard = standard
-		r.Key = strings.NewReplacer("+", "", "*", "").Replace(standard)
+		r.Key = plainKey(standard)
 	}
 	if invented(r.Key) {
 		r.Placeholder, r.Reason, r.Key = true, ReasonPlaceholder, ""

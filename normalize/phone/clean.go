@@ -135,7 +135,7 @@ func strip(s string) string {
 			out = strings.Replace(out, trunk, " ", 1)
 		}
 	}
-	out = strings.NewReplacer("()", "", "( )", "").Replace(out)
+	out = strings.ReplaceAll(strings.ReplaceAll(out, "( )", ""), "()", "")
 	return strings.TrimRight(out, " .-/(*#")
 }
 

@@ -21,6 +21,7 @@ func Standard() Registry {
 	addPhone(r)
 	addIdentifier(r)
 	addURL(r)
+	addAddress(r)
 	addPlace(r)
 	addDate(r, time.Now())
 	addNumber(r)

@@ -10,6 +10,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
+
+	"github.com/onefold/onefold/internal/term"
 )
 
 func TestMain(m *testing.M) {
@@ -151,12 +153,12 @@ func TestSettingsAreLayered(t *testing.T) {
 		fail string
 	}{
 		{want: Globals{}},
-		{env: map[string]string{"ONEFOLD_WORKERS": "3", "ONEFOLD_LANG": "FR_fr"}, want: Globals{Workers: 3, Lang: "fr"}},
+		{env: map[string]string{"ONEFOLD_WORKERS": "3", "ONEFOLD_LANG": "fr"}, want: Globals{Workers: 3, Lang: "fr"}},
 		{env: map[string]string{"ONEFOLD_WORKERS": "3"}, args: []string{"--workers", "0"}, want: Globals{Workers: 0}},
-		{env: map[string]string{"ONEFOLD_STATE": "a.b/C"}, want: Globals{State: "a.b/C"}},
-		{env: map[string]string{"ONEFOLD_WORKERS": "three"}, fail: "--workers"},
-		{args: []string{"--lang", "de"}, fail: "--lang"},
-		{args: []string{"--workers", "-1"}, fail: "--workers"},
+		{env: map[string]string{"ONEFOLD_STATE_DIR": "a.b/C"}, want: Globals{State: "a.b/C"}},
+		{env: map[string]string{"ONEFOLD_WORKERS": "three"}, fail: "workers"},
+		{args: []string{"--lang", "de"}, fail: "outputs.language"},
+		{args: []string{"--workers", "-1"}, fail: "workers"},
 	}
 	for _, test := range tests {
 		for k, v := range test.env {
@@ -173,6 +175,50 @@ func TestSettingsAreLayered(t *testing.T) {
 		}
 		for k := range test.env {
 			os.Unsetenv(k)
+		}
+	}
+}
+
+func TestPolicy(t *testing.T) {
+	t.Chdir(t.TempDir())
+	load := func(args ...string) (*App, error) {
+		a, _, _ := testApp("")
+		root := newRootCmd(a)
+		var err error
+		root.AddCommand(&cobra.Command{Use: "probe", RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err = a.policy(cmd)
+			return nil
+		}})
+		root.SetArgs(append([]string{"probe"}, args...))
+		if e := root.Execute(); e != nil {
+			t.Fatal(e)
+		}
+		return a, err
+	}
+	if a, err := load("--workers", "3"); err != nil || a.Globals.Workers != 3 {
+		t.Errorf("without a file: %+v, %v", a.Globals, err)
+	}
+	if _, err := load("--config", "nowhere.yaml"); term.ExitCode(err) != term.Usage || !strings.HasPrefix(err.Error(), "nowhere.yaml: ") {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	if err := os.WriteFile(policyFile, []byte("settings:\n  workers: 2\n  state_dir: st\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := load("--workers", "3"); err != nil || a.Globals.Workers != 3 || a.Globals.State != "st" {
+		t.Errorf("a flag over the file: %+v, %v", a.Globals, err)
+	}
+	if err := os.WriteFile(policyFile, []byte("settings:\n  wokers: 2\n  memory: lots\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, err := load()
+	if term.ExitCode(err) != term.Usage {
+		t.Errorf("a faulty file has exit code %d", term.ExitCode(err))
+	}
+	a.Term.Error(err)
+	got := a.Term.Err.(*bytes.Buffer).String()
+	for _, want := range []string{"onefold: error: onefold.yaml:2:3: ", "onefold: hint: did you mean \"workers\"?", "onefold: error: onefold.yaml:3:11: "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("faults said as\n%swant %s", got, want)
 		}
 	}
 }

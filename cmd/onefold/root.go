@@ -57,10 +57,10 @@ settings are needed to start: what each column holds is inferred.`,
 	flags.SortFlags = false
 	flags.BoolVar(&a.Term.JSON, "json", false, "print the result as one JSON value")
 	flags.BoolVarP(&a.Term.Quiet, "quiet", "q", false, "print results and errors only")
-	flags.StringVar(&a.Globals.State, "state", "", "directory of the state (default .onefold beside the output)")
-	flags.StringVar(&a.Globals.Config, "config", "", "policy file (default onefold.yaml, if there)")
-	flags.StringVar(&a.Globals.Lang, "lang", "", "language of reports: en, fr, ro (default that of the locale)")
-	flags.IntVar(&a.Globals.Workers, "workers", 0, "processors to use (default all)")
+	flags.String("state", "", "directory of the state (default .onefold beside the output)")
+	flags.StringVar(&a.Globals.Config, "config", "", "policy file (default onefold.yaml, if there)") // see settings.go for the rest
+	flags.String("lang", "", "language of reports: en, fr, ro (default that of the locale)")
+	flags.Int("workers", 0, "processors to use (default all)")
 
 	root.AddCommand(commands(a)...)
 	root.SetHelpCommand(newHelpCmd(root))

@@ -1,50 +1,75 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"strconv"
-	"strings"
+	"io/fs"
+	"os"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/viper"
 
+	"github.com/onefold/onefold/internal/config"
 	"github.com/onefold/onefold/internal/term"
 )
 
-// settle layers the scalar settings: a flag wins over the environment, as in
-// ONEFOLD_WORKERS, and that over the default. Values are read as text and
-// parsed here, since viper turns what it can't read into a zero.
-func (a *App) settle(cmd *cobra.Command) error {
-	v := viper.New()
-	v.SetEnvPrefix("onefold")
-	for _, name := range []string{"state", "config", "lang", "workers"} {
-		flag := cmd.Flags().Lookup(name)
-		if flag == nil {
-			continue
-		}
-		if err := v.BindPFlag(name, flag); err != nil {
-			return fmt.Errorf("bind flag %s: %w", name, err)
-		}
-		if err := v.BindEnv(name); err != nil {
-			return fmt.Errorf("bind environment of %s: %w", name, err)
-		}
-	}
-	a.Globals.State = v.GetString("state")
-	a.Globals.Config = v.GetString("config")
+// policyFile is the policy that is read when none is named, if it is there.
+const policyFile = "onefold.yaml"
 
-	lang := strings.ToLower(v.GetString("lang"))
-	switch base, _, _ := strings.Cut(strings.ReplaceAll(lang, "_", "-"), "-"); base {
-	case "", "en", "fr", "ro":
-		a.Globals.Lang = base
-	default:
-		return term.Usagef("--lang: there are no reports in %q", lang).WithHint("one of en, fr, ro")
-	}
+// settle reads the settings of flags and environment. It is called before
+// every command, so that a wrong one is always told.
+func (a *App) settle(cmd *cobra.Command) error { return a.layer(cmd, nil) }
 
-	workers, err := strconv.Atoi(v.GetString("workers"))
-	if err != nil || workers < 0 {
-		return term.Usagef("--workers: %q is not a number of processors", v.GetString("workers")).
-			WithHint("0 takes all of them")
+// policy reads the policy file and settles again with it below flags and
+// environment. Without a file it returns the default policy. Commands that
+// look at a source call it; the others must work beside a faulty file.
+func (a *App) policy(cmd *cobra.Command) (*config.Policy, error) {
+	path := a.Globals.Config
+	if path == "" {
+		if _, err := os.Stat(policyFile); errors.Is(err, fs.ErrNotExist) {
+			return new(config.Policy), nil
+		}
+		path = policyFile
 	}
-	a.Globals.Workers = workers
+	p, err := config.Load(path)
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return nil, &term.Error{At: path, Why: fmt.Errorf("read the policy: %w", pe.Err), Code: term.Usage}
+	}
+	if err != nil {
+		return nil, misconfigured(err)
+	}
+	return p, a.layer(cmd, p)
+}
+
+func (a *App) layer(cmd *cobra.Command, p *config.Policy) error {
+	s, err := p.Scalars(cmd.Flags())
+	if err != nil {
+		return misconfigured(err)
+	}
+	a.Globals.State, a.Globals.Lang, a.Globals.Workers = s.StateDir, s.Language, s.Workers
+	if path, ok := a.Env("ONEFOLD_CONFIG"); ok && !cmd.Flags().Changed("config") {
+		a.Globals.Config = path
+	}
 	return nil
+}
+
+// misconfigured turns the faults of a policy into errors with places, one for
+// each.
+func misconfigured(err error) error {
+	var faults config.Faults
+	if !errors.As(err, &faults) {
+		return &term.Error{Why: err, Code: term.Usage}
+	}
+	all := make([]error, len(faults))
+	for i, f := range faults {
+		e := &term.Error{At: f.File, Why: errors.New(f.Text), Show: f.Excerpt, Code: term.Usage}
+		if f.Line > 0 {
+			e.At = fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column)
+		}
+		if f.Suggestion != "" {
+			e.Next = fmt.Sprintf("did you mean %q?", f.Suggestion)
+		}
+		all[i] = e
+	}
+	return errors.Join(all...)
 }

@@ -39,6 +39,13 @@ type Hinted interface {
 	Hint() string
 }
 
+// Shown is an error that can show the text that is wrong, on lines of its
+// own; "" stands for none.
+type Shown interface {
+	error
+	Excerpt() string
+}
+
 // Coded is an error that decides the exit code.
 type Coded interface {
 	error
@@ -50,6 +57,7 @@ type Coded interface {
 type Error struct {
 	At   string // place
 	Why  error  // cause
+	Show string // excerpt of the text that is wrong
 	Next string // hint
 	Code Code   // exit code; Done stands for Failed
 }
@@ -67,6 +75,9 @@ func (e *Error) Place() string { return e.At }
 
 // Cause returns what is wrong.
 func (e *Error) Cause() string { return e.Why.Error() }
+
+// Excerpt returns the text that is wrong.
+func (e *Error) Excerpt() string { return e.Show }
 
 // Hint returns the next step.
 func (e *Error) Hint() string { return e.Next }
@@ -116,7 +127,7 @@ func ExitCode(err error) Code {
 
 // told is an error laid out for printing.
 type told struct {
-	place, cause, hint string
+	place, cause, excerpt, hint string
 }
 
 // tell lays out err, and each error of a list that was joined.
@@ -137,6 +148,10 @@ func tell(err error) []told {
 			t.cause = c.Cause()
 		}
 		t.cause = strings.TrimPrefix(t.cause, t.place+": ")
+	}
+	var shown Shown
+	if errors.As(err, &shown) {
+		t.excerpt = shown.Excerpt()
 	}
 	var hinted Hinted
 	if errors.As(err, &hinted) {

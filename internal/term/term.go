@@ -109,6 +109,9 @@ func (t *Terminal) Error(err error) {
 			cause = e.place + ": " + cause
 		}
 		fmt.Fprintf(t.Err, "%s: %s %s\n", program, t.onErr(red, "error:"), Clean(cause))
+		for line := range strings.Lines(e.excerpt) {
+			fmt.Fprintf(t.Err, "  %s\n", Clean(strings.ReplaceAll(strings.TrimRight(line, "\r\n"), "\t", " ")))
+		}
 	}
 	if last != "" {
 		t.hint(last)

@@ -35,6 +35,7 @@ func TestError(t *testing.T) {
 		{"of another package", &placed{7}, "onefold: error: c.csv:7: too wide\nonefold: hint: close the quote\n", Failed},
 		{"wrapped", fmt.Errorf("read contacts: %w", &placed{7}), "onefold: error: c.csv:7: too wide\nonefold: hint: close the quote\n", Failed},
 		{"all parts", &Error{At: "x.yaml:1:2", Why: plain, Next: "mend it", Code: Usage}, "onefold: error: x.yaml:1:2: it broke\nonefold: hint: mend it\n", Usage},
+		{"excerpt", &Error{At: "x.yaml:1:2", Why: plain, Show: "\ta: b\x1b\n\t   ^\n"}, "onefold: error: x.yaml:1:2: it broke\n   a: b␛\n      ^\n", Failed},
 		{"no code is failed", &Error{Why: plain}, "onefold: error: it broke\n", Failed},
 		{"usage", Usagef("no %s", "x").WithHint("try %d", 2), "onefold: error: no x\nonefold: hint: try 2\n", Usage},
 		{"findings", fmt.Errorf("gate: %w", Findingsf("too many")), "onefold: error: gate: too many\n", Findings},

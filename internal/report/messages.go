@@ -1,11 +1,22 @@
 package report
 
+import "strings"
+
 // message is one sentence or label in every language. Counted messages hold
 // their plural forms, parted by "|"; # stands for the number and {0}, {1}, …
 // for arguments.
 type message struct{ en, fr, ro string }
 
-func (m message) in(l Lang) string { return [...]string{m.en, m.fr, m.ro}[l.index()] }
+func (m message) in(l Lang) string {
+	s := [...]string{m.en, m.fr, m.ro}[l.index()]
+	if l == French {
+		return frenchSpaces.Replace(s)
+	}
+	return s
+}
+
+// frenchSpaces keeps high punctuation with its word.
+var frenchSpaces = strings.NewReplacer(" :", "\u00a0:", " ;", "\u00a0;", " ?", "\u00a0?", "« ", "«\u00a0", " »", "\u00a0»")
 
 // catalogue holds every message by the name that templates use.
 var catalogue = map[string]message{

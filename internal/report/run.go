@@ -231,16 +231,17 @@ type Reason struct {
 
 // ProfileData is what is in a source, before anything is done with it.
 type ProfileData struct {
-	Format  string         `json:"format"` // set by WriteProfileJSON
-	Source  Source         `json:"source"` // Columns may stay empty
-	Tool    string         `json:"tool"`
-	Made    time.Time      `json:"made"`
-	Key     string         `json:"key"` // field that holds the id, "" none
-	Reason  string         `json:"key_reason,omitempty"`
-	Fields  []ProfileField `json:"fields"`
-	Suspect []SharedValue  `json:"suspicious"` // placeholders, values of too many records, impossible dates
-	Reject  []Count        `json:"rejected"`
-	Warn    []string       `json:"warnings"`
+	Format     string         `json:"format"` // set by WriteProfileJSON
+	Source     Source         `json:"source"` // Columns may stay empty
+	Tool       string         `json:"tool"`
+	Made       time.Time      `json:"made"`
+	Key        string         `json:"key"` // field that holds the id, "" none
+	Reason     string         `json:"key_reason,omitempty"`
+	Fields     []ProfileField `json:"fields"`
+	Suspicious []SharedValue  `json:"suspicious"` // placeholders, values of too many records, impossible dates
+	Rejected   []Count        `json:"rejected"`
+	Repaired   []Count        `json:"repaired"`
+	Warnings   []string       `json:"warnings"`
 }
 
 // ProfileField is one column. Shares are 0–1.

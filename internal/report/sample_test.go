@@ -94,7 +94,7 @@ func sampleRun() Run {
 
 func sampleProfile() ProfileData {
 	run := sampleRun()
-	p := ProfileData{Source: run.Sources[0], Tool: run.Tool, Made: run.Ended, Key: "Contact ID", Suspect: run.Shared, Reject: run.Rejected}
+	p := ProfileData{Source: run.Sources[0], Tool: run.Tool, Made: run.Ended, Key: "Contact ID", Suspicious: run.Shared, Rejected: run.Rejected, Repaired: run.Repaired}
 	for _, c := range p.Source.Columns {
 		p.Fields = append(p.Fields, ProfileField{
 			Name: c.Name, Kind: c.Kind, Confidence: .97, Reason: "header and values agree", Fill: c.Fill, Distinct: 1210, Valid: c.Valid, Shortest: 2, Longest: 31,

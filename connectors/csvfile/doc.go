@@ -49,8 +49,8 @@
 //   - One column: a comma in it is text where the first line has none.
 //   - No header: fields are column_1 and so on.
 //   - First line sep=; : the delimiter; no record; written by copies.
-//   - Title lines in front of the header (one filled cell): passed over, counted
-//     as TitleLines; not written by copies.
+//   - Title lines in front of a header (one filled cell): passed over, counted as
+//     TitleLines; not written by copies. Without a header they are records.
 //   - Empty file, or only blank ones: ErrEmpty. Only a header: no records.
 //   - Byte that the encoding does not have: U+FFFD, counted as BadBytes. Under
 //     strict reading an error with its line.

@@ -18,7 +18,6 @@ type sniffed struct {
 	header    connectors.Guess
 	mixedEnds bool
 	skip      int64      // lines in front of the first record
-	bodyAt    int        // where the first record starts in the text
 	width     int        // cells that a record should have
 	first     [][]byte   // cells of the first record
 	rows      [][][]byte // some records behind it
@@ -41,7 +40,7 @@ func sniff(text []byte, whole bool, g given, header connectors.Switch) sniffed {
 	text = text[:min(len(text), sniffText)]
 	if rest, sep, ok := sepLine(text); ok {
 		s.dialect.SepLine = true
-		s.bodyAt, s.skip = len(text)-len(rest), 1
+		s.skip = 1
 		if g.delimiter == 0 {
 			g.delimiter = sep
 		}
@@ -80,9 +79,20 @@ func sniff(text []byte, whole bool, g given, header connectors.Switch) sniffed {
 		loneCR(&s, text)
 	}
 	t := try(text, s.dialect, sniffRows)
-	titles(&s, t)
+	bare := s
+	start := titles(t)
+	begin(&s, t, start)
 	s.dialect.QuoteAll = t.quoted > 0 && t.quoted*10 >= t.filled*9 && t.filled > 1
 	decideHeader(&s, header)
+	if start > 0 && !s.dialect.Header {
+		// Without a header behind them they are no titles: nothing may vanish.
+		quoteAll := s.dialect.QuoteAll
+		s = bare
+		begin(&s, t, 0)
+		s.dialect.QuoteAll = quoteAll
+		decideHeader(&s, connectors.No)
+		s.header.Given = header == connectors.No
+	}
 	return s
 }
 
@@ -173,8 +183,8 @@ type trial struct {
 	clean  float64 // share of cells that look like one value
 	quoted int     // cells in quotes
 	filled int     // cells that are not empty
+	broken int64   // line of the first open quote, 0 without one
 	widths []int
-	starts []int
 	lines  []int64
 	cells  [][][]byte
 }
@@ -198,7 +208,9 @@ func try(text []byte, d Dialect, limit int) trial {
 		if o != gotRecord {
 			if o == gotOpenQuote {
 				clean -= 2
-				open++
+				if open++; open == 1 {
+					t.broken = p.line
+				}
 			}
 			continue
 		}
@@ -227,7 +239,6 @@ func try(text []byte, d Dialect, limit int) trial {
 		p.stray = 0
 		t.rows++
 		t.widths = append(t.widths, len(row))
-		t.starts = append(t.starts, p.pos)
 		t.lines = append(t.lines, p.line)
 		t.cells = append(t.cells, row)
 		count[len(row)]++
@@ -384,23 +395,30 @@ func backslashes(text []byte, d Dialect) bool {
 	return escaped > doubled
 }
 
-// titles passes over what stands in front of the table: lines of one filled
-// cell before records of the usual width.
-func titles(s *sniffed, t trial) {
+// titles counts what stands in front of the table: lines of one filled cell
+// before records of the usual width.
+func titles(t trial) int {
 	start := 0
 	if t.width > 1 {
 		for start < t.rows && start < maxTitles && isTitle(t.cells[start], t.widths[start], t.width) {
 			start++
 		}
 		if start == t.rows || start == maxTitles || t.rows-start-later(t, start) < 1 {
-			start = 0
+			return 0
 		}
 	}
+	return start
+}
+
+// begin makes the table begin at a record.
+func begin(s *sniffed, t trial, start int) {
 	if t.rows == 0 {
 		return
 	}
-	s.bodyAt += t.starts[start]
 	s.skip += t.lines[start] - 1
+	if t.broken > 0 && t.broken < t.lines[start] { // it is to be rejected when read
+		s.skip += t.broken - t.lines[start]
+	}
 	s.first = t.cells[start]
 	s.rows = t.cells[start+1:]
 	s.width = len(s.first)

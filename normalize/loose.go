@@ -51,9 +51,9 @@ func looseOptions() map[string][]string {
 		"base":       nil, // YYYY-MM-DD
 		"fix":        {"mojibake", "none"},
 		"legal_form": {"keep", "strip"},
-		"region":     nil, // ISO 3166-1 alpha-2, for cases without the column
-		"language":   nil, // ISO 639-1
-		"order":      {"dmy", "mdy", "ymd"},
+		"region":     nil,                                                  // ISO 3166-1 alpha-2, for cases without the column
+		"language":   nil,                                                  // ISO 639-1
+		"order":      {"dmy", "mdy", "ymd", "given_first", "family_first"}, // of dates, of names
 	}
 }
 

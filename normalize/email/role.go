@@ -103,6 +103,14 @@ sesizari shipping shop showroom site social socialmedia societe solutions spa sp
 talent tax taxe team tech technical technic tehnic technicien technique techsupport tender test tester testing tickets ticket tourism tourisme trade trainer training transport transporturi travel treasurer treasury tresorier tresorerie trezorerie undisclosed-recipients unsubscribe update updates urgence urgences usenet user users uucp
 vacancies vacances vendor vendors vente venue verification vie-scolaire viescolaire visitor visitors voluntar volunteer volunteers warehouse depozit warranty garantie garantii web webadmin webinar webmail webteam website welcome wholesale workshop world www
 ap ar cs pao daf dg dga pdg rc raf rrhh cse chsct csrd qhse bookkeeping bookkeeper frontdesk front-desk front-office frontoffice backoffice back-office hrdept teamlead
+ventas administracion oficina atencion atencionalcliente pedidos compras facturacion contabilidad consultas gerencia recepcion reservas tienda empleo rrhh informacion
+verkauf vertrieb einkauf buchhaltung rechnung rechnungen bewerbung bewerbungen empfang buero verwaltung zentrale geschaeftsfuehrung geschaeftsleitung kundenservice kundendienst bestellung bestellungen auftrag werkstatt praxis kanzlei datenschutz technik versand lager rezeption reservierung
+amministrazione vendite segreteria ufficio commerciale acquisti direzione assistenza contabilita fatture fatturazione ordini prenotazioni clienti informazioni negozio magazzino personale lavoraconnoi
+vendas financeiro contato atendimento faturacao compras geral loja recursoshumanos secretaria suporte encomendas
+verkoop boekhouding klantenservice secretariaat bestellingen inkoop receptie personeelszaken facturen
+biuro sekretariat sprzedaz faktury zamowienia ksiegowosc sklep rekrutacja serwis reklamacje
+smtp imap pop pop3 nntp dnsadmin netadmin sysop systems itadmin helpdesk2 servicedesk robot bot bounce bounces autoreply autoresponder alarms cron daemon git jira ci build builds
+inquire ask hiring people peopleops talentacquisition presales aftersales bizdev businessdevelopment accountspayable accountspayables accountsreceivable creditcontrol management pm everyoneall allstaff all-staff headoffice reservationist enrolment enrollment admission admissions teacher teachers headteacher principaloffice
 `)
 	for w := range strongRoles {
 		m[w] = true

@@ -41,7 +41,7 @@ func evidence(f *facts) map[record.Kind]float64 {
 		}
 	}
 	list := 0.0 // a handful of values, each on many records
-	if f.distinct <= 30 && f.filled >= 10*f.distinct {
+	if f.distinct <= choices && f.filled >= 10*f.distinct {
 		list = 3
 	}
 
@@ -66,7 +66,7 @@ func evidence(f *facts) map[record.Kind]float64 {
 	e[record.Company] = line(p(fLetters), .7, -9, 0) + rise(p(fOrg), .12, .5, -2, 9) - 6*p(fPerson) - 4*given*(1-p(fManyWords)) - noShape - 1.5*math.Max(few, 0) - list
 	e[record.NamePrefix] = rise(p(fCivility), .5, .9, -8, 9)
 	e[record.NameSuffix] = -1 + rise(p(fSuffix), .5, .9, -7, 6)
-	e[record.Gender] = rise(p(fGender), .5, .9, -9, 7)
+	e[record.Gender] = rise(p(fGender), .5, .9, -9, 9)
 	e[record.JobTitle] = line(p(fLetters), .7, -8, 0) + rise(p(fJob), .15, .5, -2, 7) - 5*p(fPerson) - noShape
 
 	e[record.Street] = line(p(fLetters), .7, -9, 0) + rise(street, .25, .8, -4, 8) - 6*p(fWhole) - noShape - .5*org
@@ -95,13 +95,13 @@ func evidence(f *facts) map[record.Kind]float64 {
 		e[record.Identifier] += 2.5
 	}
 
-	e[record.Boolean] = -1 + rise(p(fBoolean), .7, .95, -9, 6)
+	e[record.Boolean] = -1 + rise(p(fBoolean), .7, .95, -9, 8)
 	if f.distinct > 6 {
 		e[record.Boolean] -= 3
 	}
 	e[record.Consent] = -4 + line(math.Max(p(fBoolean), p(fDate)), .7, -3, 3)
 	e[record.Number] = -.5 + line(p(fNumber), .7, -10, 3) - 4*p(fPhone) - 2*p(fDateCompact)
-	e[record.Owner] = -4 + math.Min(few, 0)/2 - noShape/4
+	e[record.Owner] = -3 + math.Min(few, 0)/2 + .9*math.Max(0, math.Max(e[record.Person], e[record.Email])) // a colleague's name or address
 	e[record.Origin] = -2.5 + rise(p(fSource), .2, .6, -.5, 6) + math.Min(few, 1) - noShape
 	e[record.Category] = -.5 + few + list - 3*p(fLong) - noShape
 	e[record.Text] = 4*p(fLong) - noShape
@@ -112,6 +112,7 @@ func evidence(f *facts) map[record.Kind]float64 {
 			e[record.RecordID] += 4
 		}
 		e[record.RecordID] += 3 * p(fOpaque)
+		e[record.Identifier] -= 3 * p(fOpaque) // what machines make for every record is theirs
 	}
 	return e
 }

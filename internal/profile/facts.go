@@ -122,6 +122,9 @@ func (f *facts) meanRunes() float64 {
 	return float64(f.runes) / float64(f.weight)
 }
 
+// choices is the most distinct values that a list to choose from has.
+const choices = 30
+
 // sampleHash spreads values evenly and is the same in every run: FNV-1a with a
 // finisher.
 func sampleHash(b []byte) uint64 {
@@ -176,7 +179,10 @@ func (r *reader) value(raw string, count int) {
 		f.placeholders += count
 		return
 	}
-	w := bits.Len(uint(count))
+	w := bits.Len(uint(count)) // a value is evidence once, its repetitions a little
+	if f.distinct <= choices {
+		w = count // in a list to choose from, rows are what counts
+	}
 	f.sampled++
 	f.weight += w
 	n := utf8.RuneCountInString(s)

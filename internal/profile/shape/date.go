@@ -33,7 +33,7 @@ func Date(s string) (DateInfo, bool) {
 				return compact(v, s[i:])
 			}
 		case c == '-' || c == '/' || c == '.' || c == ' ' || c == ',':
-			if n == 0 {
+			if n == 0 && month == 0 {
 				return DateInfo{}, false
 			}
 			if sep == 0 {

@@ -61,15 +61,17 @@ func isClean(s string) bool {
 	if ascii {
 		return true
 	}
-	if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) {
+	if !utf8.ValidString(s) {
 		return false
 	}
+	composed := true // letters up to U+02FF and dashes and quotes are composed
 	for _, r := range s {
 		if r >= 0x80 && (unicode.IsSpace(r) || invisible(r)) {
 			return false
 		}
+		composed = composed && (r < 0x300 || 0x2010 <= r && r < 0x2100)
 	}
-	return true
+	return composed || norm.NFC.IsNormalString(s)
 }
 
 // invisible reports whether r shows nothing and joins nothing.

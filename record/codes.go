@@ -38,10 +38,17 @@ func (c *Codes) Size() int64 {
 	return 4*int64(cap(c.Of)) + 4*int64(cap(c.Count)) + c.Values.Size()
 }
 
+// slot keeps half of a value's hash beside its code, so that a search looks at
+// the bytes of hardly any other value and growing looks at none.
+type slot struct {
+	hash uint32
+	code Code
+}
+
 // Coder builds Codes a value at a time. Not safe for concurrent use.
 type Coder struct {
 	codes Codes
-	slots []Code // open addressing; 0 is free
+	slots []slot // open addressing; code 0 is free
 	seed  maphash.Seed
 	mask  uint64
 }
@@ -53,7 +60,7 @@ func NewCoder(rows int) *Coder {
 	c.codes.Values = new(Column)
 	c.codes.Values.AppendState(Empty)
 	c.codes.Count = []uint32{0}
-	c.slots = make([]Code, 64)
+	c.slots = make([]slot, 64)
 	c.mask = 63
 	return c
 }
@@ -88,30 +95,34 @@ func (c *Coder) code(v []byte) (Code, bool) {
 	if 4*c.codes.Values.Len() >= 3*len(c.slots) {
 		c.grow()
 	}
-	for i := maphash.Bytes(c.seed, v) & c.mask; ; i = (i + 1) & c.mask {
-		code := c.slots[i]
-		if code == 0 {
-			code = Code(c.codes.Values.Len())
-			c.slots[i] = code
+	hash := uint32(maphash.Bytes(c.seed, v) >> 32)
+	for i := uint64(hash) & c.mask; ; i = (i + 1) & c.mask {
+		s := c.slots[i]
+		if s.code == 0 {
+			code := Code(c.codes.Values.Len())
+			c.slots[i] = slot{hash, code}
 			c.codes.Values.Append(v)
 			c.codes.Count = append(c.codes.Count, 0)
 			return code, true
 		}
-		if string(c.codes.Values.Bytes(Row(code))) == string(v) {
-			return code, false
+		if s.hash == hash && string(c.codes.Values.Bytes(Row(s.code))) == string(v) {
+			return s.code, false
 		}
 	}
 }
 
 func (c *Coder) grow() {
-	slots := make([]Code, 2*len(c.slots))
+	slots := make([]slot, 2*len(c.slots))
 	mask := uint64(len(slots) - 1)
-	for code := 1; code < c.codes.Values.Len(); code++ {
-		i := maphash.Bytes(c.seed, c.codes.Values.Bytes(Row(code))) & mask
-		for slots[i] != 0 {
+	for _, s := range c.slots {
+		if s.code == 0 {
+			continue
+		}
+		i := uint64(s.hash) & mask
+		for slots[i].code != 0 {
 			i = (i + 1) & mask
 		}
-		slots[i] = Code(code)
+		slots[i] = s
 	}
 	c.slots, c.mask = slots, mask
 }

@@ -32,7 +32,8 @@ func street(in string, c Context) Value {
 	if placeholder(clean) || onlyZeros(clean) {
 		return Value{Standard: clean, Reason: "placeholder"}
 	}
-	return Value{Standard: address.Standard(clean, c.Region), Key: address.Key(clean, c.Region), Valid: true}
+	standard, key := address.Forms(clean, c.Region)
+	return Value{Standard: standard, Key: keyOr(key, clean), Valid: true}
 }
 
 func houseNumber(in string, _ Context) Value {
@@ -49,7 +50,7 @@ func houseNumber(in string, _ Context) Value {
 	for _, label := range [...]string{"nr ", "no ", "n ", "numarul ", "numero "} {
 		key = strings.TrimPrefix(key, label)
 	}
-	return Value{Standard: clean, Key: key, Valid: true}
+	return Value{Standard: clean, Key: keyOr(key, clean), Valid: true}
 }
 
 func wholeAddress(in string, c Context) Value {

@@ -30,8 +30,13 @@ func dateOf(today time.Time, birth bool) Func {
 			}
 		}
 		d, reason := date.Parse(in, o)
+		clean := in
 		if reason != "" {
-			clean := text.Clean(in)
+			if clean = text.Clean(in); clean != in {
+				d, reason = date.Parse(clean, o)
+			}
+		}
+		if reason != "" {
 			if reason == date.ReasonPlaceholder || placeholder(clean) {
 				return Value{Standard: clean, Reason: "placeholder"}
 			}

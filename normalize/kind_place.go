@@ -23,12 +23,13 @@ func postalCode(in string, c Context) Value {
 	if blank(in) {
 		return Value{State: record.Empty, Valid: true}
 	}
+	in = text.Clean(in)
 	if placeholder(in) || onlyZeros(in) {
-		return Value{Standard: strings.TrimSpace(in), Reason: "placeholder"}
+		return Value{Standard: in, Reason: "placeholder"}
 	}
 	code, reason := postcode.Parse(in, c.Region)
 	if reason == postcode.ReasonNotACode || code.Key == "" {
-		return Value{Standard: text.Clean(in), Key: fold.String(in), State: record.Unparseable, Reason: reason}
+		return Value{Standard: in, Key: fold.String(in), State: record.Unparseable, Reason: reason}
 	}
 	return Value{Standard: code.Standard, Key: code.Key, Valid: reason == "", Reason: reason, Suggestion: code.Suggestion}
 }
@@ -41,7 +42,7 @@ func town(in string, _ Context) Value {
 	if placeholder(clean) {
 		return Value{Standard: clean, Reason: "placeholder"}
 	}
-	return Value{Standard: city.Standard(clean), Key: city.Key(clean), Valid: true}
+	return Value{Standard: city.Standard(clean), Key: keyOr(city.Key(clean), clean), Valid: true}
 }
 
 func state(in string, c Context) Value {
@@ -60,7 +61,7 @@ func state(in string, c Context) Value {
 	if placeholder(clean) {
 		return Value{Standard: clean, Reason: "placeholder"}
 	}
-	return Value{Standard: city.Standard(clean), Key: fold.String(clean), Valid: true}
+	return Value{Standard: city.Standard(clean), Key: keyOr(fold.String(clean), clean), Valid: true}
 }
 
 func nation(in string, c Context) Value {
@@ -95,6 +96,15 @@ func onlyZeros(s string) bool {
 		}
 	}
 	return zeros > 0
+}
+
+// keyOr returns key, or the text itself in lower case where folding leaves
+// nothing of it, as of signs that are neither letter nor digit.
+func keyOr(key, text string) string {
+	if key == "" {
+		return strings.ToLower(text)
+	}
+	return key
 }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }

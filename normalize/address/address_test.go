@@ -130,16 +130,10 @@ func FuzzAddress(f *testing.F) {
 
 func check2(t *testing.T, in, country string) { check(t, in, country) }
 
-func BenchmarkKey(b *testing.B) {
+func BenchmarkForms(b *testing.B) {
+	lines := []string{"12 bis rue Victor Hugo", "Str. Unirii nr. 12, bl. A3", "123 N Main St Apt 4B", "5 AV DE LA GARE"}
 	b.ReportAllocs()
-	for b.Loop() {
-		Key("12 bis, rue Victor-Hugo", "FR")
-	}
-}
-
-func BenchmarkStandard(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		Standard("12 bis, rue Victor-Hugo", "FR")
+	for i := 0; b.Loop(); i++ {
+		Forms(lines[i%len(lines)], "")
 	}
 }

@@ -10,11 +10,28 @@ import (
 // the house number first, then type and name in their order, then units, then
 // the box. French articles, cross streets and localities are left out.
 func Key(s, country string) string {
+	_, key := Forms(s, country)
+	return key
+}
+
+// Forms returns Standard and Key of a street line at the cost of one reading
+// where s is in its standard form already.
+func Forms(s, country string) (standard, key string) {
 	if len(s) > maxLen {
-		s = strings.ToValidUTF8(s[:maxLen], "")
+		l := read(strings.ToValidUTF8(s[:maxLen], ""), country)
+		return s, l.key()
 	}
 	l := read(s, country)
-	return l.key()
+	key = l.key()
+	if standard = l.standard(); standard == s {
+		return s, key
+	}
+	// What would be read differently the next time stays as it was.
+	again := read(standard, country)
+	if again.standard() != standard {
+		return strings.TrimSpace(s), key
+	}
+	return standard, key
 }
 
 // unitOrder is the order of units in keys, from the building inwards.
@@ -124,17 +141,8 @@ func (l *line) spelled(key string) string {
 // directions spelled one way, lines joined by commas, names that are all upper
 // or all lower case with capitals. No word is lost.
 func Standard(s, country string) string {
-	if len(s) > maxLen {
-		return s
-	}
-	l := read(s, country)
-	out := l.standard()
-	// What would be read differently the next time stays as it was.
-	again := read(out, country)
-	if again.standard() != out {
-		return strings.TrimSpace(s)
-	}
-	return out
+	standard, _ := Forms(s, country)
+	return standard
 }
 
 func (l *line) standard() string {
@@ -177,7 +185,7 @@ func (l *line) standard() string {
 			}
 			continue
 		}
-		if recase {
+		if recase || (t.role == roleName || t.role == roleTitle) && t.ordinal() {
 			b = l.appendName(b, t, named)
 		} else {
 			b = append(b, t.raw...)

@@ -439,3 +439,20 @@ func TestHistogram(t *testing.T) {
 		t.Errorf("%d bins, %d pairs lost", len(joined), total)
 	}
 }
+
+func TestTerms(t *testing.T) {
+	for _, c := range []struct {
+		l        Lang
+		in, want string
+	}{
+		{French, "family_name + birth_date", "nom de famille + date de naissance"},
+		{Romanian, "birth date", "data nașterii"},
+		{English, "open_quote", "a quote is never closed"},
+		{French, "a word nobody knows", "a word nobody knows"},
+		{French, "", ""},
+	} {
+		if got := c.l.term(c.in); got != c.want {
+			t.Errorf("%s %q: %q, want %q", c.l, c.in, got, c.want)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package report
 
-import "github.com/onefold/onefold/record"
+import (
+	"strings"
+
+	"github.com/onefold/onefold/record"
+)
 
 // terms are the words of other rooms with their translations. A term that is
 // missing here is shown as it is: the other rooms write plain English.
@@ -84,6 +88,12 @@ func (l Lang) term(s string) string {
 	}
 	if k, ok := kindNames[record.Kind(s)]; ok && s != "" {
 		return k.in(l)
+	}
+	if parts := strings.Split(s, " + "); len(parts) > 1 { // a blocking rule of several keys
+		for i := range parts {
+			parts[i] = l.term(parts[i])
+		}
+		return strings.Join(parts, " + ")
 	}
 	for k, name := range kindNames { // "birth date" for birth_date
 		if s != "" && name.en == s && k != record.Unknown {

@@ -55,8 +55,8 @@ func Parse(s string) Company {
 	words, c.Acronym = acronymAside(words, head)
 	spans, used := find(words, head)
 	var f strings.Builder
-	for i, u := range used {
-		if i > 0 {
+	for _, u := range used {
+		if u.usual != "" && f.Len() > 0 {
 			f.WriteByte(' ')
 		}
 		f.WriteString(u.usual)
@@ -128,7 +128,7 @@ func split(dst []word, s string) []word {
 				points++
 			}
 			n := len(key)
-			if r == '-' && n > 0 {
+			if (r == '-' || r == '/') && n > 0 {
 				key = append(key, '_')
 				continue
 			}
@@ -181,21 +181,17 @@ func find(words []word, s string) ([]span, []form) {
 	if end > 1 {
 		if last, f, ok := t.startingAt(words[:end], allCaps, len(spans) > 0); ok {
 			spans = append([]span{{0, last}}, spans...)
-			if f.usual != "" {
-				used = append([]form{f}, used...)
-			} else {
-				used = append([]form{{}}, used...)
-			}
-			return spans, used
+			return spans, append([]form{f}, used...)
 		}
 	}
 	// In the middle: "Alfa SRL Pitești". Only forms that are no words.
-	if len(spans) == 0 {
-		for i := 1; i+1 < end; i++ {
-			for k := min(t.longest, end-1-i); k >= 1; k-- {
-				if f, ok := t.lookup(words[i : i+k]); ok && !f.weak && middling(f, k) {
-					return []span{{i, i + k}}, []form{f}
-				}
+	for i := 1; i+1 < end; i++ {
+		if !t.begins[words[i].key] {
+			continue
+		}
+		for k := min(t.longest, end-1-i); k >= 1; k-- {
+			if f, ok := t.lookup(words[i : i+k]); ok && !f.weak && middling(f, k) {
+				return append([]span{{i, i + k}}, spans...), append([]form{f}, used...)
 			}
 		}
 	}
@@ -264,12 +260,13 @@ func (t *formTable) endingAt(words []word, end int, lower bool) (int, form, bool
 		if !ok {
 			continue
 		}
-		if f.weak && k == 1 && !plainForm(words[first], f, lower) {
+		if f.weak && k == 1 && !plainForm(words[first], f, lower) && !(f.usual == "AB" && finnish(words)) {
 			continue
 		}
-		if f.usual == "Co." || f.usual == "Cie" || f.usual == "et Cie" { // Tiffany & Co.
-			for first > 1 && words[first-1].key == "" && isAnd(words[first-1]) {
+		if f.usual == "Co." || f.usual == "Cie" { // Tiffany & Co.
+			for first > 1 && isAnd(words[first-1]) {
 				first--
+				f.usual = "& " + f.usual
 			}
 		}
 		return first, f, true
@@ -297,6 +294,16 @@ func plainForm(w word, f form, lower bool) bool {
 	return false
 }
 
+// finnish reports whether a company calls itself Oy, and so may be Ab too.
+func finnish(words []word) bool {
+	for _, w := range words {
+		if w.key == "oy" {
+			return true
+		}
+	}
+	return false
+}
+
 func isAnd(w word) bool { return w.key == "" }
 
 // startingAt finds a form at the start.
@@ -306,7 +313,7 @@ func (t *formTable) startingAt(words []word, allCaps, other bool) (int, form, bo
 		if !ok || !f.leads {
 			continue
 		}
-		if k == 1 && (f.weak && !(words[0].dotted || words[0].caps && !allCaps) || !words[0].caps && !words[0].dotted && len(words[0].key) < 4 && other) {
+		if k == 1 && (f.weak && !(words[0].dotted || words[0].caps && !allCaps) || !words[0].caps && !words[0].dotted && len(words[0].key) < 4 && other && f.usual != "Oy") {
 			continue
 		}
 		if other && k == 1 && f.weak {

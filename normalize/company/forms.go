@@ -19,12 +19,13 @@ type form struct {
 
 type formTable struct {
 	written map[string]form // words folded without points, joined by _
+	begins  map[string]bool // first words
 	longest int             // words in the longest
 }
 
 // forms reads the table, once.
 var forms = sync.OnceValue(func() *formTable {
-	t := &formTable{written: make(map[string]form, 1024)}
+	t := &formTable{written: make(map[string]form, 1024), begins: make(map[string]bool, 512)}
 	b, err := tables.ReadFile("tables/forms.txt")
 	if err != nil {
 		panic(err) // embedded at build time
@@ -51,6 +52,8 @@ var forms = sync.OnceValue(func() *formTable {
 					continue
 				}
 				t.written[w] = f
+				begin, _, _ := strings.Cut(w, "_")
+				t.begins[begin], t.begins[w] = true, true
 				t.longest = max(t.longest, strings.Count(w, "_")+1)
 			}
 		}

@@ -103,10 +103,19 @@ func Describe(cols []ColumnData, in Inference, o DescribeOptions) Profile {
 		Groups: in.Groups, Fields: make([]FieldProfile, len(cols)),
 	}
 	t := words.Load()
+	var country *record.Codes
+	for _, i := range in.ByKind(record.Country) {
+		if in.Fields[i].Role == "" || country == nil {
+			country = cols[i].Codes
+		}
+	}
 	for i, c := range cols {
 		p.Rows = max(p.Rows, c.Codes.Len())
 		d := describer{o: o, t: t, codes: c.Codes, p: &p.Fields[i], suspects: newSuspects(o.Top)}
 		d.p.Field = in.Fields[i]
+		if k := d.p.Kind; o.Registry != nil && country != nil && (k == record.Phone || k == record.Postcode || k == record.Region) {
+			d.countries = countriesOf(c.Codes, country, t)
+		}
 		d.run(c.Raw)
 	}
 	return p
@@ -120,6 +129,33 @@ type describer struct {
 	suspects *suspects
 	folded   []byte
 	mask     []byte
+
+	countries []iso // country of each code's records; nil without a country column
+}
+
+// iso is an ISO 3166-1 alpha-2 code as a number; 0 is none.
+type iso uint16
+
+func (c iso) String() string { return string([]byte{byte(c >> 8), byte(c)}) }
+
+// countriesOf returns the country that the records of each value are from, the
+// first in the alphabet where they differ, so that no order of rows matters.
+func countriesOf(c, country *record.Codes, t *words.Tables) []iso {
+	of := make([]iso, country.Distinct()+1)
+	var folded []byte
+	for code := record.Code(1); int(code) < len(of); code++ {
+		folded = words.Fold(folded[:0], country.Value(code), 80)
+		if s := t.CountryOf(folded); s != "" {
+			of[code] = iso(s[0])<<8 | iso(s[1])
+		}
+	}
+	from := make([]iso, c.Distinct()+1)
+	for r, code := range c.Of {
+		if x := of[country.Of[r]]; x != 0 && (from[code] == 0 || x < from[code]) {
+			from[code] = x
+		}
+	}
+	return from
 }
 
 func (d *describer) run(raw *record.Column) {
@@ -171,7 +207,11 @@ func (d *describer) run(raw *record.Column) {
 		masked += rows
 		if norm != nil {
 			valid.Checked += rows
-			if got := norm.Normalize(v, p.Context); got.Valid {
+			ctx := p.Context
+			if d.countries != nil && d.countries[code] != 0 {
+				ctx.Region = d.countries[code].String()
+			}
+			if got := norm.Normalize(v, ctx); got.Valid {
 				valid.Valid += rows
 			} else {
 				reasons[got.Reason] += rows

@@ -157,3 +157,18 @@ func TestMask(t *testing.T) {
 		}
 	}
 }
+
+// TestValidityByCountry reads a phone number with the country of its record.
+func TestValidityByCountry(t *testing.T) {
+	cols := []ColumnData{
+		filled("phone", 300, func(i int) string {
+			return []string{"01 42 68 53 ", "0264 598 7", "(312) 555-01"}[i%3] + fmt.Sprintf("%02d", i/3%100)
+		}),
+		filled("country", 300, func(i int) string { return []string{"France", "RO", "United States"}[i%3] }),
+	}
+	in := Infer(cols, Options{})
+	p := Describe(cols, in, DescribeOptions{Registry: normalize.Standard()})
+	if v := p.Fields[0].Validity; in.Region != "" || v == nil || v.Share < .95 {
+		t.Errorf("region %q, %+v", in.Region, v)
+	}
+}

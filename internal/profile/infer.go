@@ -15,7 +15,7 @@ const defaultSample = 20_000
 // column is what is known of one column while inferring.
 type column struct {
 	name   string
-	head   header
+	head   words.Header
 	facts  *facts
 	values map[record.Kind]float64 // evidence of the values
 	score  map[record.Kind]float64 // header and values together
@@ -29,14 +29,14 @@ func Infer(cols []ColumnData, o Options) Inference {
 	}
 	cs := make([]*column, len(cols))
 	for i, c := range cols {
-		cs[i] = &column{name: c.Name, head: readHeader(c.Name, t), facts: look(c.Codes, o.Sample, t)}
+		cs[i] = &column{name: c.Name, head: t.Read(c.Name), facts: look(c.Codes, o.Sample, t)}
 	}
 	in := Inference{Fields: make([]Field, len(cols)), Language: o.Language}
 	if in.Language == "" {
 		in.Language = headerLanguage(cs)
 	}
 	for i, c := range cs {
-		c.head.settle(in.Language)
+		c.head.Settle(in.Language)
 		c.weigh()
 		in.Fields[i] = c.decide()
 	}
@@ -58,10 +58,10 @@ func headerLanguage(cs []*column) string {
 	sums := map[string]float64{}
 	for _, c := range cs {
 		best := 0.0
-		for _, w := range c.head.languages {
+		for _, w := range c.head.Languages {
 			best = max(best, w)
 		}
-		for l, w := range c.head.languages {
+		for l, w := range c.head.Languages {
 			if w == best { // words that languages share speak for each of them
 				sums[l] += w
 			}
@@ -91,7 +91,7 @@ func (c *column) weigh() {
 		c.values = evidence(c.facts)
 	}
 	for _, k := range record.Kinds() {
-		c.score[k] = c.values[k]*trust + c.head.meanings[k]
+		c.score[k] = c.values[k]*trust + c.head.Meanings[k]
 	}
 }
 
@@ -104,7 +104,7 @@ func (c *column) decide() Field {
 			best = k
 		}
 	}
-	f := Field{Name: c.name, Role: c.head.role}
+	f := Field{Name: c.name, Role: c.head.Role}
 	c.take(&f, best)
 	return f
 }
@@ -124,7 +124,7 @@ func (c *column) take(f *Field, k record.Kind) {
 	f.Kind, f.Second = k, second
 	f.Confidence = math.Round(100/sum) / 100
 	switch {
-	case c.facts.sampled == 0 && len(c.head.meanings) == 0:
+	case c.facts.sampled == 0 && len(c.head.Meanings) == 0:
 		f.Second, f.Confidence = record.Unknown, 0
 	case c.facts.sampled == 0:
 		f.Confidence = math.Min(f.Confidence, .5)
@@ -138,14 +138,14 @@ func (c *column) take(f *Field, k record.Kind) {
 func splitNames(cs []*column, fields []Field) {
 	given, family := false, false
 	for i, f := range fields {
-		given = given || f.Kind == record.GivenName && cs[i].head.role == ""
+		given = given || f.Kind == record.GivenName && cs[i].head.Role == ""
 		family = family || f.Kind == record.FamilyName
 	}
 	if !given || family {
 		return
 	}
 	for i, c := range cs {
-		m := c.head.meanings
+		m := c.head.Meanings
 		if fields[i].Kind != record.Person && fields[i].Kind != record.Company && fields[i].Kind != record.Text {
 			continue
 		}

@@ -53,7 +53,7 @@ func chooseKey(cs []*column, fields []Field, o Options) KeyChoice {
 	if cs[best].facts.rows == 0 {
 		k.Reason = "there are no records to look at"
 	}
-	if cs[best].head.meanings[record.RecordID] > 0 {
+	if cs[best].head.Meanings[record.RecordID] > 0 {
 		k.Reason = fmt.Sprintf("header %q; %s", k.Name, k.Reason)
 	}
 	fields[best].Reason = k.Reason
@@ -63,7 +63,7 @@ func chooseKey(cs []*column, fields []Field, o Options) KeyChoice {
 // keyScore prefers an id of the record itself to one of another object.
 func (c *column) keyScore() float64 {
 	s := c.score[record.RecordID]
-	if c.head.foreign {
+	if c.head.Foreign {
 		s -= 4
 	}
 	return s
@@ -72,7 +72,7 @@ func (c *column) keyScore() float64 {
 // demote gives an id that is not the key a kind of its own.
 func (c *column) demote(f *Field) {
 	codes := c.facts.sampled == 0 || c.facts.share(fCode) > .5
-	if c.head.id && c.head.foreign && codes && f.Kind != record.Owner {
+	if c.head.ID && c.head.Foreign && codes && f.Kind != record.Owner {
 		f.Kind, f.Role = record.Category, RoleReference
 		f.Reason = fmt.Sprintf("header %q names an id of another object", c.name)
 		return

@@ -3,6 +3,7 @@ package profile
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/onefold/onefold/record"
 )
@@ -48,7 +49,7 @@ func (f *facts) told(k record.Kind) (share float64, what string) {
 	case record.Address:
 		return p(fWhole), "with street and postcode"
 	case record.AddressLine:
-		return p(fUnit), "beginning with a word for a unit or building"
+		return p(fUnit), "with a word for a unit or building first"
 	case record.HouseNumber:
 		return p(fHouse), "shaped like house numbers"
 	case record.BirthDate:
@@ -86,16 +87,15 @@ func (f *facts) told(k record.Kind) (share float64, what string) {
 // reason says in plain English why a column has kind k.
 func (c *column) reason(k record.Kind) string {
 	share, what := c.facts.told(k)
-	head := c.head.meanings[k] > 0
+	head := c.head.Meanings[k] > 0
 	value := ""
 	if share >= .05 {
-		value = fmt.Sprintf("%.0f %% of values are %s", math.Min(100, 100*share), what)
-		if len(what) > 4 && (what[:4] == "with" || what[:4] == "begi" || what[:4] == "shap") {
-			value = fmt.Sprintf("%.0f %% of values come %s", math.Min(100, 100*share), what)
-			if what[:4] != "with" {
-				value = fmt.Sprintf("%.0f %% of values are %s", math.Min(100, 100*share), what)
-			}
+		if has, ok := strings.CutPrefix(what, "with "); ok {
+			what = "have " + has
+		} else {
+			what = "are " + what
 		}
+		value = fmt.Sprintf("%.0f %% of values %s", math.Min(100, 100*share), what)
 	}
 	switch {
 	case c.facts.sampled == 0 && head:
@@ -123,7 +123,7 @@ func (c *column) reason(k record.Kind) string {
 func (c *column) contradicted(k record.Kind) record.Kind {
 	best := record.Unknown
 	for _, other := range record.Kinds() {
-		if c.head.meanings[other] > 3 && other != k && (best == record.Unknown || c.head.meanings[other] > c.head.meanings[best]) {
+		if c.head.Meanings[other] > 3 && other != k && (best == record.Unknown || c.head.Meanings[other] > c.head.Meanings[best]) {
 			best = other
 		}
 	}

@@ -1,24 +1,23 @@
-package profile
+package words
 
 import (
 	"strings"
 	"unicode"
 
-	"github.com/onefold/onefold/internal/profile/words"
 	"github.com/onefold/onefold/record"
 )
 
-// header is what the name of a column says.
-type header struct {
-	tokens    []string
+// Header is what the name of a column says. Meanings and Phrase are filled by
+// Settle.
+type Header struct {
+	Tokens    []string
 	said      []said
-	meanings  map[record.Kind]float64 // natural logs of odds
-	phrase    map[record.Kind]string  // the words that spoke for the kind
-	languages map[string]float64
-	role      string
-	id        bool // has a word for an id
-	foreign   bool // and names something else than the record itself
-	number    int  // the number in the header: address 2, phone 3
+	Meanings  map[record.Kind]float64 // natural logs of odds
+	Phrase    map[record.Kind]string  // the words that spoke for the kind
+	Languages map[string]float64      // ISO 639-1 → weight of its words
+	Role      string                  // mobile, billing, … or ""
+	ID        bool // has a word for an id
+	Foreign   bool // and names something else than the record itself
 }
 
 // said is one thing that one phrase of a header may mean.
@@ -30,24 +29,24 @@ type said struct {
 	phrase   string
 }
 
-// settle weighs the meanings once the language of all headers together is
+// Settle weighs the meanings once the language of all headers together is
 // known: words of a third language count less.
-func (h *header) settle(language string) {
+func (h *Header) Settle(language string) {
 	role := ""
 	for _, s := range h.said {
 		w := s.weight
 		if s.language != language && s.language != "en" && language != "" {
 			w *= .6
 		}
-		if w > h.meanings[s.kind] {
-			h.meanings[s.kind], h.phrase[s.kind] = w, s.phrase
+		if w > h.Meanings[s.kind] {
+			h.Meanings[s.kind], h.Phrase[s.kind] = w, s.phrase
 			if s.role != "" {
 				role = s.role
 			}
 		}
 	}
 	if role != "" {
-		h.role = role
+		h.Role = role
 	}
 }
 
@@ -70,25 +69,25 @@ var foreignWords = map[string]bool{
 	"region": true, "city": true, "address": true, "photo": true, "record type": true, "batch": true, "import": true, "session": true, "form": true, "list": true,
 }
 
-// readHeader splits a column name into words and looks them up.
-func readHeader(name string, t *words.Tables) header {
-	h := header{
-		tokens:    splitHeader(name),
-		meanings:  map[record.Kind]float64{},
-		phrase:    map[record.Kind]string{},
-		languages: map[string]float64{},
+// Read splits a column name into words and looks them up.
+func (t *Tables) Read(name string) Header {
+	h := Header{
+		Tokens:    splitHeader(name),
+		Meanings:  map[record.Kind]float64{},
+		Phrase:    map[record.Kind]string{},
+		Languages: map[string]float64{},
 	}
 	type span struct {
 		from, to int
-		what     []words.Meaning
+		what     []Meaning
 		text     string
 	}
 	var spans []span
-	covered := make([]bool, len(h.tokens))
-	for i := 0; i < len(h.tokens); {
+	covered := make([]bool, len(h.Tokens))
+	for i := 0; i < len(h.Tokens); {
 		found := false
-		for j := min(len(h.tokens), i+t.Longest()); j > i; j-- {
-			text := strings.Join(h.tokens[i:j], " ")
+		for j := min(len(h.Tokens), i+t.Longest()); j > i; j-- {
+			text := strings.Join(h.Tokens[i:j], " ")
 			if m := t.Header(text); m != nil {
 				spans = append(spans, span{i, j, m, text})
 				for k := i; k < j; k++ {
@@ -103,17 +102,14 @@ func readHeader(name string, t *words.Tables) header {
 		}
 	}
 	unknown := 0
-	for i, tok := range h.tokens {
-		if r := t.Role(tok); r != "" && h.role == "" {
-			h.role = r
-		}
-		if n := number(tok); n > 0 {
-			h.number = n
+	for i, tok := range h.Tokens {
+		if r := t.Role(tok); r != "" && h.Role == "" {
+			h.Role = r
 		}
 		if isIDWord(tok) {
-			h.id = true
+			h.ID = true
 		} else if foreignWords[tok] {
-			h.foreign = true
+			h.Foreign = true
 		}
 		if !covered[i] && t.Role(tok) == "" && !t.Neutral(tok) && number(tok) == 0 {
 			unknown++
@@ -151,7 +147,7 @@ func readHeader(name string, t *words.Tables) header {
 				}
 			}
 			h.said = append(h.said, said{m.Kind, w, m.Language, m.Role, s.text})
-			h.languages[m.Language] = max(h.languages[m.Language], w)
+			h.Languages[m.Language] = max(h.Languages[m.Language], w)
 		}
 	}
 	return h
@@ -203,5 +199,5 @@ func splitHeader(name string) []string {
 		}
 		b.WriteRune(r)
 	}
-	return strings.Fields(string(words.Fold(nil, b.String(), 256)))
+	return strings.Fields(string(Fold(nil, b.String(), 256)))
 }

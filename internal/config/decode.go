@@ -395,7 +395,7 @@ func (d *decoder) check() {
 	if p.Survivorship.Lead != 0 && !p.Survivorship.Scored {
 		d.add(p.places["survivorship.lead"], "survivorship.lead needs scored: true", "")
 	}
-	for _, f := range p.Survivorship.Check() {
+	for _, f := range survivorship.Check(p.Survivorship) {
 		fault := p.fault("survivorship."+f.Path, f.Text, suggest(f.Near, f.From))
 		d.doc.faults = append(d.doc.faults, fault)
 	}

@@ -4,34 +4,15 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
-	"github.com/expr-lang/expr/vm"
-
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/formula"
+	"github.com/onefold/onefold/rules/survivorship/policy"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
-
-// Fault is one mistake in the policy. Path leads to it: fields.email.then.rule,
-// master.1.field.
-type Fault struct {
-	Path string
-	Text string   // what is wrong
-	Near string   // the word that is wrong, for a suggestion
-	From []string // the words that would be right
-}
-
-// Faults are all mistakes of a policy.
-type Faults []Fault
-
-// Error lists the faults.
-func (f Faults) Error() string {
-	lines := make([]string, len(f))
-	for i, x := range f {
-		lines[i] = "survivorship." + x.Path + ": " + x.Text
-	}
-	return strings.Join(lines, "; ")
-}
 
 // plan is the compiled policy over the columns; it never changes once built.
 type plan struct {
@@ -49,6 +30,8 @@ type plan struct {
 	id       func(record.Row) string
 	formal   func(string) string
 	faults   Faults
+	table    []policy.RuleInfo
+	runners  map[string]runner
 }
 
 // unit is what a rule is asked about: a field or a tuple of fields. The first
@@ -60,7 +43,8 @@ type unit struct {
 
 type rule struct {
 	Rule
-	info      *ruleInfo
+	info      *policy.RuleInfo
+	run       runner
 	then      *rule
 	fallback  *rule
 	by        []int
@@ -70,28 +54,22 @@ type rule struct {
 	skipEqual bool // all records writing the same settles it
 	optOut    bool
 	formal    map[string]string
-	program   *vm.Program
+	program   *formula.Program
 	after     func(r *Resolver, u *unit, c *rule)
 }
 
 type criterion struct {
 	Criterion
-	info    *criterionInfo
+	rate    rater // nil: rateExtreme
 	field   int
-	program *vm.Program
-}
-
-// Check returns the faults of a policy that show without the records.
-func (cfg Config) Check() Faults {
-	_, err := compile(cfg, nil, nil)
-	if f, ok := err.(Faults); ok {
-		return f
-	}
-	return nil
+	program *formula.Program
 }
 
 func compile(cfg Config, fields []Field, options []Option) (*plan, error) {
-	p := &plan{fields: slices.Clone(fields), cfg: cfg, keyField: -1, owner: -1}
+	p := &plan{
+		fields: slices.Clone(fields), cfg: cfg, keyField: -1, owner: -1,
+		table: policy.RuleTable(), runners: runners(),
+	}
 	for _, o := range options {
 		o(p)
 	}
@@ -154,7 +132,7 @@ func trimmedCodes(col *record.Column) *record.Codes {
 }
 
 func (p *plan) fault(path, text, near string, from []string) {
-	p.faults = append(p.faults, Fault{path, text, near, from})
+	p.faults.Add(path, text, near, from)
 }
 
 // index finds a field by name; without fields (Check) every name will do.
@@ -178,19 +156,18 @@ func (p *plan) index(path, name string) int {
 func (p *plan) compileMaster() {
 	list := p.cfg.Master
 	if len(list) == 0 {
-		list = DefaultMaster()
+		list = policy.DefaultMaster()
 	}
-	table := criterionTable()
+	table, rate := policy.CriterionTable(), raters()
 	for i, c := range list {
 		path := fmt.Sprintf("master.%d", i)
-		info := findInfo(table, c.By, func(t *criterionInfo) string { return t.Name })
-		if info == nil {
-			p.fault(path+".by", fmt.Sprintf("unknown criterion %q", c.By), c.By, names(Criteria()))
+		at := slices.IndexFunc(table, func(t Info) bool { return t.Name == c.By })
+		if at < 0 {
+			p.fault(path+".by", fmt.Sprintf("unknown criterion %q", c.By), c.By, policy.Names(table))
 			continue
 		}
-		given := map[string]bool{"field": c.Field != "", "values": len(c.Values) > 0, "if": c.If != ""}
-		p.checkArguments(path, info.Info, given, nil)
-		out := criterion{Criterion: c, info: info}
+		p.faults.CheckCriterion(path, c, table[at])
+		out := criterion{Criterion: c, rate: rate[c.By]}
 		if c.Field != "" {
 			out.field = p.index(path+".field", c.Field)
 		}
@@ -204,50 +181,11 @@ func (p *plan) compileMaster() {
 	}
 }
 
-func findInfo[T any](table []T, name string, of func(*T) string) *T {
-	for i := range table {
-		if of(&table[i]) == name {
-			return &table[i]
-		}
-	}
-	return nil
-}
-
-func names(infos []Info) []string {
-	out := make([]string, len(infos))
-	for i, t := range infos {
-		out[i] = t.Name
-	}
-	return out
-}
-
-func (p *plan) checkArguments(path string, info Info, given map[string]bool, common []string) {
-	for _, key := range sortedKeys(given) {
-		if given[key] && !slices.Contains(info.Takes, key) && !slices.Contains(common, key) {
-			p.fault(path+"."+key, fmt.Sprintf("%s takes no %s", info.Name, key), "", nil)
-		}
-	}
-	for _, key := range info.Needs {
-		if !given[key] {
-			p.fault(path, fmt.Sprintf("%s needs %s", info.Name, key), "", nil)
-		}
-	}
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // compileUnits gives each field its rule: its own, its group's, its kind's in
 // the policy, its kind's by default, the default.
 func (p *plan) compileUnits(checkOnly bool) {
-	byKind := DefaultKinds()
-	for _, k := range sortedKinds(p.cfg.Kinds) {
+	byKind := policy.DefaultKinds()
+	for _, k := range slices.Sorted(maps.Keys(p.cfg.Kinds)) {
 		p.rule("kinds."+string(k), p.cfg.Kinds[k], nil, 0)
 		byKind[k] = p.cfg.Kinds[k]
 	}
@@ -257,7 +195,7 @@ func (p *plan) compileUnits(checkOnly bool) {
 		p.rule("default", fallback, nil, 0)
 	}
 	taken := make([]bool, len(p.fields))
-	for _, name := range sortedKeys(p.cfg.Fields) {
+	for _, name := range slices.Sorted(maps.Keys(p.cfg.Fields)) {
 		path := "fields." + name
 		lead := p.index(path, name)
 		if checkOnly {
@@ -284,7 +222,7 @@ func (p *plan) compileUnits(checkOnly bool) {
 		u.rule = p.rule(path, p.cfg.Fields[name], &u, 1)
 		p.units = append(p.units, u)
 	}
-	for _, name := range sortedKeys(p.cfg.Groups) {
+	for _, name := range slices.Sorted(maps.Keys(p.cfg.Groups)) {
 		if checkOnly {
 			p.rule("groups."+name, p.cfg.Groups[name], nil, 2)
 		} else if !slices.ContainsFunc(p.fields, func(f Field) bool { return f.Group == name }) {
@@ -335,20 +273,11 @@ func staysTogether(group string) bool {
 	return group == "address" || strings.HasPrefix(group, "address:")
 }
 
-func sortedKinds(m map[record.Kind]Rule) []record.Kind {
-	keys := make([]record.Kind, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // compareRows orders records by id, numbers in ids as numbers; equal ids by
 // what the records hold, so that the order of input decides nothing it needn't.
 func (p *plan) compareRows(a, b record.Row) int {
 	if p.id != nil {
-		if c := compareIDs(p.id(a), p.id(b)); c != 0 {
+		if c := value.CompareIDs(p.id(a), p.id(b)); c != 0 {
 			return c
 		}
 		for i := range p.fields {
@@ -373,7 +302,7 @@ func (p *plan) text(f int, row record.Row) (string, record.State) {
 }
 
 func (p *plan) latest(fields []int, row record.Row) int64 {
-	t := noTime
+	t := value.NoTime
 	for _, f := range fields {
 		t = max(t, p.when(f, row))
 	}

@@ -2,10 +2,9 @@ package survivorship
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 // bestFormat returns the record that writes the value of record i best, among
@@ -53,31 +52,8 @@ func (r *Resolver) format(u *unit, i int32) int {
 		case record.Email, record.URL, record.Identifier, record.IBAN, record.VAT:
 			// case and diacritics say nothing of how well these are written
 		default:
-			n += textFormat(s)
+			n += value.TextFormat(s)
 		}
-	}
-	return n
-}
-
-func textFormat(s string) int {
-	n, upper, lower := 0, false, false
-	for i := 0; i < len(s); {
-		c, size := utf8.DecodeRuneInString(s[i:])
-		i += size
-		switch {
-		case c == utf8.RuneError && size == 1:
-			return -1 // broken bytes are no form at all
-		case unicode.IsUpper(c):
-			upper = true
-		case unicode.IsLower(c):
-			lower = true
-		}
-		if c >= 0x80 && unicode.IsLetter(c) {
-			n = 2
-		}
-	}
-	if upper && lower {
-		n++
 	}
 	return n
 }
@@ -121,21 +97,11 @@ func (r *Resolver) ruleUninformative(u *unit, c *rule) (choice, bool) {
 
 func (r *Resolver) sameLetters(u *unit, a, b int32) bool {
 	for _, f := range u.fields {
-		if bare(r.trimmed(f, a)) != bare(r.trimmed(f, b)) {
+		if value.Bare(r.trimmed(f, a)) != value.Bare(r.trimmed(f, b)) {
 			return false
 		}
 	}
 	return true
-}
-
-// bare keeps the letters and digits of a text, in lower case.
-func bare(s string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
-			return unicode.ToLower(c)
-		}
-		return -1
-	}, s)
 }
 
 // ruleEquivalent takes the listed forms of a value for one and shows the form

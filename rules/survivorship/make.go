@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 // made returns a text that was made of several records. One record's text
@@ -46,7 +47,7 @@ func (r *Resolver) ruleSum(u *unit, c *rule) (choice, bool) {
 	for _, v := range list {
 		total.Add(total, v)
 	}
-	return made(r.withMark(u, cands, decimal(total)), cands)
+	return made(r.withMark(u, cands, value.Decimal(total)), cands)
 }
 
 func (r *Resolver) ruleAverage(u *unit, c *rule) (choice, bool) {
@@ -62,7 +63,7 @@ func (r *Resolver) ruleAverage(u *unit, c *rule) (choice, bool) {
 		total.Add(total, v)
 	}
 	total.Quo(total, new(big.Rat).SetInt64(int64(len(list))))
-	return made(r.withMark(u, cands, decimal(total)), cands)
+	return made(r.withMark(u, cands, value.Decimal(total)), cands)
 }
 
 func (r *Resolver) withMark(u *unit, cands []int32, s string) string {
@@ -124,8 +125,8 @@ func (r *Resolver) ruleUnion(u *unit, c *rule) (choice, bool) {
 		added := false
 		for part := range strings.SplitSeq(r.trimmed(f, i), cut) {
 			part = strings.TrimSpace(part)
-			if w := word(part); part != "" && !oneOf(seen, partKey(w, part)) {
-				seen = append(seen, partKey(w, part))
+			if w := value.Word(part); part != "" && !value.OneOf(seen, value.PartKey(w, part)) {
+				seen = append(seen, value.PartKey(w, part))
 				parts = append(parts, part)
 				added = true
 			}
@@ -138,15 +139,6 @@ func (r *Resolver) ruleUnion(u *unit, c *rule) (choice, bool) {
 		return choice{idx: from[0]}, true
 	}
 	return r.limited(f, c, strings.Join(parts, separator), from)
-}
-
-// partKey is the normal form of one choice; choices of signs only (C, C++, C#)
-// stay apart by being compared whole.
-func partKey(w, part string) string {
-	if strings.ContainsAny(part, "+#&%/") || w == "" {
-		return strings.ToLower(part)
-	}
-	return w
 }
 
 // separator finds what the records put between choices: ; or | or a comma,
@@ -218,7 +210,7 @@ func (r *Resolver) header(c *rule, i int32) string {
 		parts = append(parts, s)
 	}
 	if c.Header == "date" || c.Header == "source_date" {
-		if s := formatDay(r.mod[i]); s != "" {
+		if s := value.FormatDay(r.mod[i]); s != "" {
 			parts = append(parts, s)
 		}
 	}
@@ -271,7 +263,7 @@ func (r *Resolver) fillSlots(u *unit, c *rule) {
 		}
 		for _, s := range sources {
 			text := r.trimmed(s, i)
-			if text == "" || oneOf(kept, text) || oneOf(kept, r.slotKey(s, r.rows[i])) {
+			if text == "" || value.OneOf(kept, text) || value.OneOf(kept, r.slotKey(s, r.rows[i])) {
 				continue
 			}
 			kept = append(kept, text, r.slotKey(s, r.rows[i]))
@@ -320,7 +312,7 @@ func (r *Resolver) writeNote(u *unit, c *rule) {
 	}
 	for _, i := range r.newest {
 		v := r.trimmed(f, i)
-		if v == "" || oneOf(kept, v) || oneOf(kept, r.slotKey(f, r.rows[i])) {
+		if v == "" || value.OneOf(kept, v) || value.OneOf(kept, r.slotKey(f, r.rows[i])) {
 			continue
 		}
 		kept = append(kept, v, r.slotKey(f, r.rows[i]))

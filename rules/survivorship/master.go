@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 // chooseMaster runs the criteria in order; each keeps the records that are
@@ -83,12 +85,12 @@ func (r *Resolver) scoreMaster() {
 // rate fills scores for the records that are still in question.
 func (r *Resolver) rate(c *criterion, among []int32) {
 	r.scores = slices.Grow(r.scores[:0], len(r.rows))[:len(r.rows)]
-	if c.By == "max" || c.By == "min" || c.By == "most_related" {
+	if c.rate == nil {
 		r.rateExtreme(c, among)
 		return
 	}
 	for _, i := range among {
-		r.scores[i] = c.info.better(r, c, i)
+		r.scores[i] = c.rate(r, c, i)
 	}
 }
 
@@ -116,18 +118,15 @@ func (r *Resolver) rateExtreme(c *criterion, among []int32) {
 	}
 }
 
-func (r *Resolver) byMax(*criterion, int32) float64 { return 0 }
-func (r *Resolver) byMin(*criterion, int32) float64 { return 0 }
-
 func newer(t int64) float64 {
-	if t == noTime {
+	if t == value.NoTime {
 		return math.Inf(-1)
 	}
 	return float64(t)
 }
 
 func older(t int64) float64 {
-	if t == noTime {
+	if t == value.NoTime {
 		return math.Inf(-1)
 	}
 	return -float64(t)
@@ -245,13 +244,13 @@ func (r *Resolver) extremes(f int, cands []int32, sign int) (top []int32, bad in
 }
 
 func (r *Resolver) extremeDates(f int, cands []int32, sign int) (top []int32, bad int32) {
-	at := noTime
+	at := value.NoTime
 	for _, i := range cands {
 		t := r.plan.when(f, r.rows[i])
 		switch {
-		case t == noTime:
+		case t == value.NoTime:
 			return nil, i
-		case at == noTime || (sign > 0 && t > at) || (sign < 0 && t < at):
+		case at == value.NoTime || (sign > 0 && t > at) || (sign < 0 && t < at):
 			at, top = t, top[:0]
 		case t != at:
 			continue

@@ -14,6 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/policy"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 func TestSecondarySlots(t *testing.T) {
@@ -164,12 +166,12 @@ func TestCompareIDs(t *testing.T) {
 			} else if i > j {
 				want = 1
 			}
-			if got := compareIDs(a, b); got != want && !(a == "1" && b == "01") && !(a == "01" && b == "1") {
-				t.Errorf("compareIDs(%q, %q) = %d, want %d", a, b, got, want)
+			if got := value.CompareIDs(a, b); got != want && !(a == "1" && b == "01") && !(a == "01" && b == "1") {
+				t.Errorf("value.CompareIDs(%q, %q) = %d, want %d", a, b, got, want)
 			}
 		}
 	}
-	if compareIDs("1", "01") == 0 {
+	if value.CompareIDs("1", "01") == 0 {
 		t.Error("ids that differ must have an order")
 	}
 }
@@ -180,20 +182,20 @@ func TestParseTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := parseTime(s); got != want.UnixMilli() {
-			t.Errorf("parseTime(%s) = %d, want %d", s, got, want.UnixMilli())
+		if got := value.ParseTime(s); got != want.UnixMilli() {
+			t.Errorf("value.ParseTime(%s) = %d, want %d", s, got, want.UnixMilli())
 		}
 	}
 	for in, same := range map[string]string{
 		"2024": "2024-01-01", "2024-05": "2024-05-01", "2024-05-01T10:00": "2024-05-01 10:00:00",
 		"2024-05-01T10:00:00+02:00": "2024-05-01T08:00:00Z", "2024-05-01T10:00:00.250-0130": "2024-05-01T11:30:00.25Z",
 	} {
-		if parseTime(in) != parseTime(same) || parseTime(in) == noTime {
+		if value.ParseTime(in) != value.ParseTime(same) || value.ParseTime(in) == value.NoTime {
 			t.Errorf("%s is not %s", in, same)
 		}
 	}
 	for _, s := range []string{"", "24", "2024-13-01", "2024-1-1", "01/02/2024", "2024-01-01x", "2024-01-01T", "2024-01-01T25", "20240101", "2024-01-01T10:00:00+2"} {
-		if parseTime(s) != noTime {
+		if value.ParseTime(s) != value.NoTime {
 			t.Errorf("%q is a time", s)
 		}
 	}
@@ -203,16 +205,16 @@ func TestParseNumber(t *testing.T) {
 	for in, want := range map[string]string{
 		"1": "1", "-1.50": "-1.5", "1 234,5": "1234.5", "1\u202f000": "1000", "+3": "3", "−4": "-4", "5.": "5", "0,1": "0.1",
 	} {
-		if n, ok := parseNumber(in); !ok || decimal(n) != want {
-			t.Errorf("parseNumber(%q) = %v, %v", in, n, ok)
+		if n, ok := value.ParseNumber(in); !ok || value.Decimal(n) != want {
+			t.Errorf("value.ParseNumber(%q) = %v, %v", in, n, ok)
 		}
 	}
 	for _, in := range []string{"", " ", "-", "1.2.3", "1,000.5", "1e9", "0x1", "12a", "a", ".", strings.Repeat("9", 70)} {
-		if n, ok := parseNumber(in); ok {
-			t.Errorf("parseNumber(%q) = %v", in, n)
+		if n, ok := value.ParseNumber(in); ok {
+			t.Errorf("value.ParseNumber(%q) = %v", in, n)
 		}
 	}
-	if got := decimal(big.NewRat(1, 3)); got != "0.3333333333" {
+	if got := value.Decimal(big.NewRat(1, 3)); got != "0.3333333333" {
 		t.Errorf("a third is %s", got)
 	}
 }
@@ -262,7 +264,7 @@ func drawConfig(t *rapid.T) (cfg Config, made map[string]bool) {
 	cfg.Fields = make(map[string]Rule)
 	cfg.Master = []Criterion{{By: rapid.SampledFrom([]string{"most_complete", "newest_modified", "oldest_created", "lowest_id", "newest_created", "oldest_modified"}).Draw(t, "master")}}
 	for _, name := range []string{"x", "num", "day", "flag", "ok", "street", "note"} {
-		info := rapid.SampledFrom(ruleTable()).Draw(t, "rule")
+		info := rapid.SampledFrom(policy.RuleTable()).Draw(t, "rule")
 		r := Rule{Name: info.Name}
 		for _, key := range info.Takes {
 			switch key {
@@ -286,10 +288,10 @@ func drawConfig(t *rapid.T) (cfg Config, made map[string]bool) {
 		if r.Name == "group" {
 			r = Rule{Name: "longest"}
 		}
-		if rapid.Bool().Draw(t, "blank") && (info.how == picks || info.how == wraps) {
+		if rapid.Bool().Draw(t, "blank") && (info.How == policy.Picks || info.How == policy.Wraps) {
 			r.Blank = "counts"
 		}
-		made[name] = info.how == makes
+		made[name] = info.How == policy.Makes
 		cfg.Fields[name] = r
 	}
 	return cfg, made
@@ -478,16 +480,16 @@ func FuzzParse(f *testing.F) {
 		f.Add(s, s)
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		parseTime(a)
-		if n, ok := parseNumber(a); ok {
-			if _, ok := parseNumber(decimal(n)); !ok {
-				t.Errorf("%q gives %s, which is no number", a, decimal(n))
+		value.ParseTime(a)
+		if n, ok := value.ParseNumber(a); ok {
+			if _, ok := value.ParseNumber(value.Decimal(n)); !ok {
+				t.Errorf("%q gives %s, which is no number", a, value.Decimal(n))
 			}
 		}
-		if compareIDs(a, b) != -compareIDs(b, a) || (compareIDs(a, b) == 0) != (a == b) {
-			t.Errorf("compareIDs(%q, %q) is no order", a, b)
+		if value.CompareIDs(a, b) != -value.CompareIDs(b, a) || (value.CompareIDs(a, b) == 0) != (a == b) {
+			t.Errorf("value.CompareIDs(%q, %q) is no order", a, b)
 		}
-		word(a)
-		textFormat(a)
+		value.Word(a)
+		value.TextFormat(a)
 	})
 }

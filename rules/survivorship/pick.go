@@ -4,6 +4,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/policy"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 // pickFirst answers with the first of the records, which are in an order of
@@ -18,7 +20,7 @@ func pickFirst(cands []int32) (choice, bool) {
 func (r *Resolver) ruleMaster(*unit, *rule) (choice, bool) { return choice{idx: r.master}, true }
 
 func (r *Resolver) ruleMasterFill(u *unit, c *rule) (choice, bool) {
-	if c.Blank == counts {
+	if c.Blank == policy.Counts {
 		return choice{idx: r.master}, true
 	}
 	if r.filledTuple(u, r.master) > 0 {
@@ -140,10 +142,10 @@ func (r *Resolver) ruleLargestDate(u *unit, c *rule) (choice, bool)  { return r.
 // other ones from being kept. The master's value wins a tie.
 func (r *Resolver) byDate(u *unit, sign int64) (choice, bool) {
 	f := u.fields[0]
-	at, top := int32(-1), noTime
+	at, top := int32(-1), value.NoTime
 	for _, i := range r.newest {
 		t := r.plan.when(f, r.rows[i])
-		if t == noTime {
+		if t == value.NoTime {
 			continue
 		}
 		if at < 0 || (sign > 0 && t > top) || (sign < 0 && t < top) || (t == top && i == r.master) {
@@ -161,7 +163,7 @@ func (r *Resolver) ruleAllTrue(u *unit, c *rule) (choice, bool) { return r.byTru
 func (r *Resolver) byTruth(u *unit, c *rule, decides bool) (choice, bool) {
 	at := int32(-1)
 	for _, i := range r.leading(u, c) {
-		v, ok := r.plan.truth(u.fields[0], r.rows[i])
+		v, ok := value.Truth(r.trimmed(u.fields[0], i), r.plan.key(u.fields[0], r.rows[i]))
 		switch {
 		case !ok:
 			r.find(u.fields[0], c.Name, "not_boolean", r.rows[i])

@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/formula"
+	"github.com/onefold/onefold/rules/survivorship/policy"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 // Field is one column of the records and what is known of it.
@@ -75,7 +78,7 @@ type Resolver struct {
 	plan *plan
 
 	rows    []record.Row // the group, lowest id first
-	mod     []int64      // when each was updated; noTime if not known
+	mod     []int64      // when each was updated; value.NoTime if not known
 	cre     []int64
 	master  int32
 	newest  []int32 // newest first, then the master, then lowest id
@@ -87,7 +90,7 @@ type Resolver struct {
 	alive   []int32
 	golden  Golden
 	from    []record.Row
-	env     environment
+	env     formula.Environment
 }
 
 // Option gives a Resolver what the columns don't say.
@@ -171,7 +174,7 @@ func (r *Resolver) prepare(group []record.Row) {
 	r.mod, r.cre = slices.Grow(r.mod[:0], k)[:k], slices.Grow(r.cre[:0], k)[:k]
 	for i, row := range r.rows {
 		r.cre[i] = r.plan.latest(r.plan.created, row)
-		if r.mod[i] = r.plan.latest(r.plan.modified, row); r.mod[i] == noTime {
+		if r.mod[i] = r.plan.latest(r.plan.modified, row); r.mod[i] == value.NoTime {
 			r.mod[i] = r.cre[i]
 		}
 	}
@@ -191,9 +194,9 @@ func (r *Resolver) sortBy(to []int32, times []int64, oldest bool) []int32 {
 	slices.SortFunc(to, func(a, b int32) int {
 		if x, y := times[a], times[b]; x != y {
 			switch {
-			case x == noTime:
+			case x == value.NoTime:
 				return 1
-			case y == noTime:
+			case y == value.NoTime:
 				return -1
 			case oldest:
 				return cmp.Compare(x, y)
@@ -223,7 +226,7 @@ func (r *Resolver) unanimous(u *unit) bool {
 	for _, f := range u.fields {
 		col := r.plan.fields[f].Column
 		first := col.Bytes(r.rows[0])
-		if len(first) == 0 && len(u.fields) == 1 && u.rule.info.how != picks {
+		if len(first) == 0 && len(u.fields) == 1 && u.rule.info.How != policy.Picks {
 			return false
 		}
 		for _, row := range r.rows[1:] {
@@ -290,7 +293,7 @@ func (r *Resolver) settle(u *unit, c *rule) choice {
 
 // ask runs one rule; ok is false when it has no answer.
 func (r *Resolver) ask(u *unit, c *rule) (choice, bool) {
-	ch, ok := c.info.run(r, u, c)
+	ch, ok := c.run(r, u, c)
 	if !ok {
 		return ch, false
 	}

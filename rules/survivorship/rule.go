@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/policy"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 // maxNesting bounds rules inside rules.
@@ -23,29 +25,29 @@ func (p *plan) nested(path string, in Rule, u *unit, level, depth int) *rule {
 		p.fault(path, "rules are nested too deeply", "", nil)
 		return nil
 	}
-	table := ruleTable()
-	info := findInfo(table, in.Name, func(t *ruleInfo) string { return t.Name })
-	if info == nil {
-		p.fault(path+".rule", fmt.Sprintf("unknown rule %q", in.Name), in.Name, names(Rules()))
+	at := slices.IndexFunc(p.table, func(t policy.RuleInfo) bool { return t.Name == in.Name })
+	if at < 0 {
+		p.fault(path+".rule", fmt.Sprintf("unknown rule %q", in.Name), in.Name, policy.Names(Rules()))
 		return nil
 	}
-	p.checkRule(path, in, info, level, depth)
-	c := &rule{Rule: in, info: info, note: -1}
+	info := &p.table[at]
+	p.faults.CheckRule(path, in, info, level, depth)
+	c := &rule{Rule: in, info: info, run: p.runners[in.Name], note: -1}
 	switch in.Format {
-	case best:
+	case policy.Best:
 		c.best = true
 	case "":
 		c.best = in.Name == "master_fill"
 	}
-	c.skipEqual = info.how == picks || info.how == wraps
-	if info.how == makes {
+	c.skipEqual = info.How == policy.Picks || info.How == policy.Wraps
+	if info.How == policy.Makes {
 		if u != nil && len(u.fields) > 1 {
 			p.fault(path+".rule", fmt.Sprintf("%s makes one value and can't be used for fields that stay together", in.Name), "", nil)
 		}
 	}
 	if in.Then != nil {
 		c.then = p.nested(path+".then", *in.Then, u, level, depth+1)
-	} else if info.how == wraps || info.how == computes {
+	} else if info.How == policy.Wraps || info.How == policy.Computes {
 		c.then = p.nested(path, Rule{Name: "master_fill"}, u, level, depth+1)
 	}
 	if in.Fallback != nil {
@@ -74,7 +76,7 @@ func (p *plan) nested(path string, in Rule, u *unit, level, depth int) *rule {
 		c.skipEqual = false // an unknown word is a finding
 		c.optOut = in.TrueMeans == "opt_out"
 		if in.TrueMeans == "" && u != nil && len(p.fields) > 0 {
-			c.optOut = saysOptOut(p.fields[u.fields[0]].Name)
+			c.optOut = value.SaysOptOut(p.fields[u.fields[0]].Name)
 		}
 	case "expression":
 		if in.Expression != "" {
@@ -88,58 +90,6 @@ func (p *plan) nested(path string, in Rule, u *unit, level, depth int) *rule {
 		c.skipEqual = false // the values must be numbers or booleans even if equal
 	}
 	return c
-}
-
-func (p *plan) checkRule(path string, in Rule, info *ruleInfo, level, depth int) {
-	given := map[string]bool{
-		"then": in.Then != nil, "fallback": in.Fallback != nil, "by": len(in.By) > 0, "with": len(in.With) > 0,
-		"blank": in.Blank != "", "format": in.Format != "", "order": in.Order != "", "values": len(in.Values) > 0,
-		"separator": in.Separator != "", "header": in.Header != "", "limit": in.Limit != 0, "value": in.Value != "",
-		"picks": len(in.Picks) > 0, "if": in.If != "", "expression": in.Expression != "", "slots": len(in.Slots) > 0,
-		"note": in.Note != "", "equivalents": len(in.Equivalents) > 0, "prefer": in.Prefer != "", "true_means": in.TrueMeans != "",
-	}
-	common := []string{"fallback"}
-	if info.how == picks || info.how == wraps {
-		common = append(common, "blank", "format")
-		if level == 1 && depth == 0 {
-			common = append(common, "with")
-		}
-	}
-	needs := info.Info
-	if level == 2 {
-		needs.Needs = slices.DeleteFunc(slices.Clone(needs.Needs), func(s string) bool { return s == "with" })
-		if slices.Equal(in.With, []string{""}) || info.Name == "group" {
-			given["with"] = false
-		}
-	}
-	if given["with"] && depth > 0 {
-		p.fault(path+".with", "fields that stay together are named once, beside the outermost rule", "", nil)
-		given["with"] = false
-	}
-	p.checkArguments(path, needs, given, common)
-	p.word(path+".blank", in.Blank, counts, "drops")
-	p.word(path+".format", in.Format, best, asIs)
-	p.word(path+".header", in.Header, "source", "date", "source_date")
-	p.word(path+".prefer", in.Prefer, "formal", "nickname", "flagged")
-	p.word(path+".true_means", in.TrueMeans, "opt_in", "opt_out")
-	p.word(path+".order", in.Order, orders...)
-	if in.Order == "source_priority" && len(in.Values) == 0 {
-		p.fault(path, "order: source_priority needs values", "", nil)
-	}
-	if in.Limit < 0 {
-		p.fault(path+".limit", "a limit can't be negative", "", nil)
-	}
-	if in.Name == "equivalent" && in.Prefer == "flagged" && len(in.Values) == 0 {
-		p.fault(path, "prefer: flagged needs values", "", nil)
-	}
-}
-
-var orders = []string{"newest_modified", "oldest_modified", "newest_created", "oldest_created", "lowest_id", "source_priority"}
-
-func (p *plan) word(path, have string, allowed ...string) {
-	if have != "" && !slices.Contains(allowed, have) {
-		p.fault(path, fmt.Sprintf("%q is none of %s", have, strings.Join(allowed, ", ")), have, allowed)
-	}
 }
 
 // blank reports whether a record writes nothing in field f.
@@ -199,7 +149,7 @@ func (r *Resolver) sameField(f int, a, b int32) bool {
 // candidates returns the records whose values take part, in the given order:
 // those that have something to say; where none has, those that write anything.
 func (r *Resolver) candidates(u *unit, c *rule, order []int32) []int32 {
-	if c.Blank == counts {
+	if c.Blank == policy.Counts {
 		return order
 	}
 	r.cands = r.cands[:0]
@@ -225,7 +175,7 @@ func (r *Resolver) byTime(c *rule, oldest bool) []int32 {
 		r.datedBy = r.datedBy[:0]
 		for i, row := range r.rows {
 			t := r.plan.latest(c.by, row)
-			if t == noTime {
+			if t == value.NoTime {
 				t = r.mod[i]
 			}
 			r.datedBy = append(r.datedBy, t)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 // table reads records from lines: the first names the fields as name:kind or
@@ -59,7 +60,7 @@ func key(k record.Kind, v string) string {
 	case record.Number, record.Date, record.Created, record.Modified:
 		return strings.ReplaceAll(v, ",", ".")
 	}
-	return word(v)
+	return value.Word(v)
 }
 
 func group(n int) []record.Row {

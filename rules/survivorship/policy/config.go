@@ -1,6 +1,8 @@
-package survivorship
+package policy
 
-import "github.com/onefold/onefold/record"
+import (
+	"github.com/onefold/onefold/record"
+)
 
 // Config says how the master and the values are chosen. The zero Config is the
 // default policy: see DefaultMaster and DefaultKinds.
@@ -71,16 +73,17 @@ func DefaultMaster() []Criterion {
 func DefaultKinds() map[record.Kind]Rule {
 	return map[record.Kind]Rule{
 		record.RecordID: {Name: "master"},
-		record.Owner:    {Name: "master_fill", Format: asIs},
-		record.Origin:   {Name: "master_fill", Format: asIs},
+		record.Owner:    {Name: "master_fill", Format: AsIs},
+		record.Origin:   {Name: "master_fill", Format: AsIs},
 		record.Created:  {Name: "keep_oldest"},
 		record.Modified: {Name: "keep_newest"},
 		record.Consent:  {Name: "most_restrictive"},
 	}
 }
 
+// Words of settings.
 const (
-	asIs   = "as_is"
-	best   = "best"
-	counts = "counts"
+	AsIs   = "as_is"
+	Best   = "best"
+	Counts = "counts"
 )

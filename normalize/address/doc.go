@@ -9,5 +9,5 @@
 //   - the lexicon (lexicon.txt) gives each language's types, units and the like.
 //
 // Start reading at street.go; tokens.go cuts lines into words, language.go
-// chooses the grammar, whole.go finds postcode, city and country.
+// chooses the grammar, whole.go and romanian.go find postcode, city and country.
 package address

@@ -17,6 +17,7 @@ func TestLookup(t *testing.T) {
 		"Ελλάδα": "GR", "България": "BG", "日本": "JP", "中国": "CN", "대한민국": "KR", "ישראל": "IL", "Україна": "UA", "Россия": "RU",
 		"Pays-Bas": "NL", "The Netherlands": "NL", "Côte d’Ivoire": "CI", "Cote d'Ivoire": "CI", "Congo (DRC)": "CD", "Belgique (BE)": "BE",
 		"Republic of Ireland": "IE", "Kingdom of Denmark": "DK", "Republic of Korea": "KR", "Coreea de Nord": "KP", "Kosovo": "XK", "CHE": "CH", "Elveția": "CH", "el": "GR",
+		"Trinidad and Tobago": "TT", "St. Kitts & Nevis": "KN", "Bosnia and Herzegovina": "BA", "San Marino": "SM", "Turks and Caicos": "TC", "Saint-Vincent et les Grenadines": "VC",
 	} {
 		if got, ok := Lookup(in); !ok || got != want {
 			t.Errorf("Lookup(%q) = %q, %v; want %s", in, got, ok, want)

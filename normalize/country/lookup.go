@@ -30,6 +30,9 @@ var names = sync.OnceValue(func() map[string]string {
 			if _, taken := m[key]; !taken {
 				m[key] = code
 			}
+			if key = loose(key); m[key] == "" {
+				m[key] = code
+			}
 		}
 	}
 	all := strings.Fields(codes)
@@ -75,6 +78,30 @@ var names = sync.OnceValue(func() map[string]string {
 	return m
 })
 
+// loose drops the little words that join the parts of a name, and writes St
+// for Saint.
+func loose(key string) string {
+	if strings.IndexByte(key, ' ') < 0 {
+		return key
+	}
+	words := strings.Fields(key)
+	n := 0
+	for _, w := range words {
+		switch w {
+		case "and", "et", "si", "und", "y", "e", "en", "the", "of", "i", "rep":
+			continue
+		case "saint", "sankt", "san", "sfantul", "sfanta":
+			w = "st"
+		}
+		words[n] = w
+		n++
+	}
+	if n == 0 {
+		return key
+	}
+	return strings.Join(words[:n], " ")
+}
+
 // Lookup returns the alpha-2 code, in upper case, of the country that s names
 // by code or by name in any of the known languages.
 func Lookup(s string) (iso2 string, ok bool) {
@@ -95,6 +122,18 @@ func Lookup(s string) (iso2 string, ok bool) {
 		return iso2, ok
 	}
 	rest := string(key)
+	// Trinidad & Tobago, Saint Kitts and Nevis, Cook Isl.
+	plain := loose(rest)
+	if iso2, ok = m[plain]; ok {
+		return iso2, true
+	}
+	for _, islands := range [...]string{" islands", " island", " isl", " iles"} {
+		if t, found := strings.CutSuffix(plain, islands); found && len(t) > 4 {
+			if iso2, ok = m[t]; ok {
+				return iso2, true
+			}
+		}
+	}
 	// France (FR), Korea (the Republic of)
 	if i := strings.IndexAny(s, "(["); i > 0 {
 		if iso2, ok = m[fold.String(s[:i])]; ok {

@@ -68,7 +68,8 @@ var words = sync.OnceValue(func() map[string]word {
 	return m
 })
 
-// zones are the abbreviations that name one offset in practice, in hours.
+// zone returns the offset, in seconds, of the abbreviations that name one
+// offset in practice.
 func zone(s string) (seconds int, ok bool) {
 	switch s {
 	case "z", "utc", "gmt", "ut", "wet":
@@ -213,7 +214,6 @@ func (p *parser) scan(s string) bool {
 		}
 		before, spaced = 0, false
 	}
-	_ = letter
 	return number || letter
 }
 
@@ -225,8 +225,8 @@ func digit(r rune) int {
 	case r < 0x80 || !unicode.IsDigit(r):
 		return -1
 	}
-	// Unicode keeps the ten digits of a script together; the zero is the
-	// first of them, and the blocks in use begin at 0 or 6 in the last nibble.
+	// Unicode keeps the ten digits of a script together, the zero first. Only
+	// scripts whose dates are understood are listed.
 	for _, zero := range [...]rune{0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0E50, 0x0ED0, 0xFF10} {
 		if zero <= r && r <= zero+9 {
 			return int(r - zero)

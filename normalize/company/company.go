@@ -190,7 +190,11 @@ func find(words []word, s string) ([]span, []form) {
 			continue
 		}
 		for k := min(t.longest, end-1-i); k >= 1; k-- {
-			if f, ok := t.lookup(words[i : i+k]); ok && !f.weak && middling(f, k) {
+			// A form before a dash or a bracket ends a name: "Alfa S.A. - Beta".
+			next := words[i+k]
+			closes := next.key == "" && !strings.Contains(s[next.from:next.to], "&") || s[next.from] == '('
+			f, ok := t.lookup(words[i : i+k])
+			if ok && (!f.weak && middling(f, k) || closes && (!f.weak || words[i].dotted)) {
 				return append([]span{{i, i + k}}, spans...), append([]form{f}, used...)
 			}
 		}

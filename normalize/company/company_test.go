@@ -62,6 +62,8 @@ func TestParse(t *testing.T) {
 		{"Exemplo Ltda", "Exemplo", "Ltda", "BR", "Exemplo Ltda", "exemplo"},
 		{"Oy Esimerkki Ab", "Esimerkki", "Oy AB", "FI", "Oy Esimerkki AB", "esimerkki"},
 		{"Eksempel A/S", "Eksempel", "A/S", "DK", "Eksempel A/S", "eksempel"},
+		{"Empresa Grande S.A. - Egra", "Empresa Grande - Egra", "SA", "", "Empresa Grande SA - Egra", "empresa grande egra"},
+		{"Acme Corp. (Widgets)", "Acme (Widgets)", "Corp.", "US", "Acme Corp. (Widgets)", "acme widgets"},
 		// No forms
 		{"AS Roma", "AS Roma", "", "", "AS Roma", "as roma"},
 		{"The Co-op", "The Co-op", "", "", "The Co-op", "co op"},

@@ -36,6 +36,10 @@ func read(s, country string) line {
 
 func (l *line) assign() {
 	if l.lang != "" {
+		words := lexicon()[l.lang]
+		for i := range l.tokens {
+			l.tokens[i].lang, l.tokens[i].senses = l.lang, words[l.tokens[i].look]
+		}
 		l.boxes()
 		l.units()
 		l.locals()

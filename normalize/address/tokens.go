@@ -96,6 +96,9 @@ type token struct {
 	glued bool   // nothing stands before
 	role  role
 	sense sense
+
+	lang   string  // the line's grammar, once it is known
+	senses []sense // of look in that language
 }
 
 const maxLen = 500
@@ -103,7 +106,7 @@ const maxLen = 500
 // tokenize cuts a line at spaces, commas and line ends, and splits what people
 // write together: nr.12, bl.A3, 12bis, #4.
 func tokenize(s string) []token {
-	tokens := make([]token, 0, 12)
+	tokens := make([]token, 0, 8)
 	comma := false
 	for i := 0; i < len(s); {
 		r, w := utf8.DecodeRuneInString(s[i:])
@@ -203,9 +206,13 @@ func known(word string) bool {
 }
 
 func (t *token) find(lang string, r role) (sense, bool) {
-	for _, s := range lexicon()[lang][t.look] {
-		if s.role == r {
-			return s, true
+	senses := t.senses
+	if t.lang != lang {
+		senses = lexicon()[lang][t.look]
+	}
+	for i := range senses {
+		if senses[i].role == r {
+			return senses[i], true
 		}
 	}
 	return sense{}, false

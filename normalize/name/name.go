@@ -100,7 +100,7 @@ func (p *parser) parse() Name {
 		n = p.single(p.toks)
 	}
 	n.Nickname = p.nick
-	if n.Empty() && n.Nickname != "" && len(n.Prefix)+len(n.Suffix) == 0 {
+	if n.Empty() && n.Nickname != "" {
 		n.Given, n.Nickname = strings.Fields(n.Nickname), ""
 	}
 	return n
@@ -111,6 +111,9 @@ func (p *parser) couple() (Name, bool) {
 	at, count := -1, 0
 	for i := 1; i+1 < len(p.toks); i++ {
 		if p.isAnd(i) {
+			if p.inTitle(i) {
+				return Name{}, false
+			}
 			if at < 0 {
 				at = i
 			}
@@ -175,6 +178,21 @@ func (p *parser) couple() (Name, bool) {
 		return p.pair(p.single(left), p.single(right)), true
 	}
 	return p.pair(p.single(left), p.single(right)), true
+}
+
+// inTitle reports whether the "and" at i joins two places or ranks of a title
+// rather than two people: "Queen Caroline of Denmark and Norway".
+func (p *parser) inTitle(i int) bool {
+	if ordinal(p.toks[i-1].text) {
+		return true
+	}
+	for _, t := range p.toks[:i] {
+		if t.is(of) && strings.EqualFold(t.text, "of") {
+			next := p.toks[i+1]
+			return !next.is(given | title)
+		}
+	}
+	return false
 }
 
 func (p *parser) pair(a, b Name) Name {

@@ -78,6 +78,8 @@ func TestParse(t *testing.T) {
 		{"J-P Martin", "|J-P||Martin|"},
 		{"Juan Velasquez y Garcia", "|Juan||Velasquez y Garcia|"},
 		{"Mr. and Mrs. John and Jane Smith", "Mr.|John||Smith| + Mrs.|Jane||Smith|"},
+		{"Sir Robert Williams, Baronet", "Sir|Robert||Williams|Baronet"},
+		{"Queen Caroline of Denmark and Norway", "Queen|Caroline||of Denmark and Norway|"},
 		{"King Henry", "King|Henry|||"},
 		{"Smith, J.R.", "|J.R.||Smith|"},
 		{"Dupont - Martin Claire", "|Claire||Dupont-Martin|"},

@@ -125,7 +125,7 @@ func (p *parser) order(toks []token, b *builder) (int, Order) {
 	at := p.familyStart(toks)
 	if p.opt.Order == OrderUnknown && at > 0 {
 		first, last := toks[0], toks[n-1]
-		sure := first.is(family) && !first.is(given) && last.is(given) && (!last.is(family) || patronymic(first.text))
+		sure := first.is(family) && !first.is(given) && last.is(male|female) && (!last.is(family) || patronymic(first.text))
 		if sure && (n == 2 || toks[1].is(given)) {
 			b.reason = ReasonOrderTables
 			return 1, FamilyFirst

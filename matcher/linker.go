@@ -26,6 +26,7 @@ type Config struct {
 	MaxCandidates     int     // neighbours that a record keeps in blocking
 	MaxBlock          int     // records in a block before it is refined
 	Workers           int
+	Stage             func(name string) func() // called when a stage begins, and what it returns when it ends; may be nil
 }
 
 func (c Config) filled() Config {
@@ -43,6 +44,9 @@ func (c Config) filled() Config {
 	}
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
+	}
+	if c.Stage == nil {
+		c.Stage = func(string) func() { return func() {} }
 	}
 	return c
 }
@@ -72,7 +76,19 @@ type Result struct {
 	Set    *compare.Set
 	Model  *score.Model
 	Index  *block.Index
-	Pairs  int64 // candidate pairs that were compared
+	Pairs  int64                // candidate pairs that were compared
+	Bins   [HistogramBins]int64 // compared pairs by log odds, see BinOf
+}
+
+// HistogramBins and BinWidth lay out Result.Bins: bins of BinWidth bits around 0.
+const (
+	HistogramBins = 40
+	BinWidth      = 2
+)
+
+// BinOf returns the bin of a pair with these log odds.
+func BinOf(bits float32) int {
+	return max(0, min(HistogramBins-1, int(math.Floor(float64(bits)/BinWidth))+HistogramBins/2))
 }
 
 // Linker runs the stages over one input.
@@ -84,8 +100,7 @@ type Linker struct {
 	perm []record.Row // rows in that order
 }
 
-// NewLinker prepares the comparisons. Progress is told by stage names to tell,
-// which may be nil.
+// NewLinker prepares the comparisons.
 func NewLinker(in Input, cfg Config) *Linker {
 	l := &Linker{in: in, cfg: cfg.filled(), set: compare.NewSet(in.Fields)}
 	l.order()
@@ -137,6 +152,7 @@ const (
 // Run does all stages.
 func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	n := l.in.Rows
+	done := l.cfg.Stage("block")
 	attrs := make([]block.Attribute, len(l.in.Fields))
 	for i, f := range l.in.Fields {
 		attrs[i] = block.Attribute{Name: f.Name, Kind: f.Kind, Columns: f.Columns, Variants: f.Variants}
@@ -148,16 +164,23 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	if err := index.Choose(ctx, l.cfg.Workers); err != nil {
 		return nil, fmt.Errorf("block: %w", err)
 	}
+	done()
+	done = l.cfg.Stage("learn")
 	res := &Result{Set: l.set, Index: index}
 	model, err := l.learn(ctx, index)
 	if err != nil {
 		return nil, fmt.Errorf("estimate the model: %w", err)
 	}
 	res.Model = model
-	if res.Edges, res.Pairs, err = l.score(ctx, index, model); err != nil {
+	done()
+	done = l.cfg.Stage("score")
+	if err = l.score(ctx, res); err != nil {
 		return nil, fmt.Errorf("score: %w", err)
 	}
+	done()
+	done = l.cfg.Stage("cluster")
 	l.cluster(res)
+	done()
 	if n == 0 {
 		res.Groups = record.Groups{}
 	}
@@ -170,6 +193,7 @@ type scorer struct {
 	scratch *compare.Scratch
 	levels  [][]compare.Level
 	adjust  [][]float32
+	bins    [HistogramBins]int64
 }
 
 func (l *Linker) newScorer() *scorer {
@@ -356,7 +380,8 @@ func classes(specs []*compare.Spec) []score.Class {
 }
 
 // score compares and scores all candidate pairs.
-func (l *Linker) score(ctx context.Context, index *block.Index, m *score.Model) ([]Edge, int64, error) {
+func (l *Linker) score(ctx context.Context, res *Result) error {
+	index, m := res.Index, res.Model
 	type output struct {
 		edges []Edge
 		pairs int64
@@ -373,16 +398,17 @@ func (l *Linker) score(ctx context.Context, index *block.Index, m *score.Model) 
 		return nil
 	})
 	if err != nil {
-		return nil, 0, err
+		return err
 	}
-	var edges []Edge
-	var pairs int64
 	for _, o := range outs {
-		edges = append(edges, o.edges...)
-		pairs += o.pairs
+		res.Edges = append(res.Edges, o.edges...)
+		res.Pairs += o.pairs
+		for i, n := range o.s.bins {
+			res.Bins[i] += n
+		}
 	}
-	sortEdges(edges)
-	return edges, pairs, nil
+	sortEdges(res.Edges)
+	return nil
 }
 
 func sortEdges(edges []Edge) {
@@ -406,6 +432,7 @@ func (s *scorer) append(edges []Edge, pairs []record.Pair, m *score.Model, keep 
 		prob, class := m.Probability(&levels, adjust[:])
 		bits := float32(math.Log2(prob / (1 - prob)))
 		bits = max(-60, min(60, bits))
+		s.bins[BinOf(bits)]++
 		if bits >= keep {
 			edges = append(edges, Edge{Pair: p, Pattern: pat, Bits: bits, Class: uint8(class)})
 		}
@@ -465,3 +492,6 @@ func (l *Linker) fill(edges []Edge, m *score.Model) []Edge {
 	sortEdges(edges)
 	return edges
 }
+
+// Config returns the settings in force, defaults filled in.
+func (l *Linker) Config() Config { return l.cfg }

@@ -16,6 +16,7 @@ import (
 // file and one line here.
 func commands(a *App) []*cobra.Command {
 	return []*cobra.Command{
+		newDedupeCmd(a, nil),
 		newEvaluateCmd(a, nil),
 		newVersionCmd(a, nil),
 		newCompletionCmd(a),

@@ -89,12 +89,16 @@ func newContact(id uint32, spec Spec, set *Multi) *contact {
 
 func (c *contact) Spec() *Spec { return &c.spec }
 
+// SharedBy is the number of records from which a value is called shared: more
+// than one person's duplicates usually come to.
+const SharedBy = 12
+
 // bucket returns the level of agreement on a value that n records have.
 func bucket(n uint32) Level {
 	switch {
 	case n <= 4:
 		return contactRare
-	case n <= 12:
+	case n <= SharedBy:
 		return contactFew
 	case n <= 60:
 		return contactMany

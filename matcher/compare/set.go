@@ -205,18 +205,16 @@ func rest(whole *record.Codes, parts ...*text) *record.Codes {
 	for r, c := range whole.Of {
 		left = left[:0]
 	next:
-		for w := range strings.SplitSeq(strings.ReplaceAll(whole.Value(c), "\x1e", " "), " ") {
+		for w := range strings.FieldsSeq(strings.ReplaceAll(whole.Value(c), "\x1e", " ")) {
 			for _, t := range parts {
 				if hasToken(valueOf(t, record.Row(r)), w) {
 					continue next
 				}
 			}
-			if w != "" {
-				if len(left) > 0 {
-					left = append(left, ' ')
-				}
-				left = append(left, w...)
+			if len(left) > 0 {
+				left = append(left, ' ')
 			}
+			left = append(left, w...)
 		}
 		coder.Add(left)
 	}

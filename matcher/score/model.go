@@ -34,7 +34,7 @@ type Config struct {
 }
 
 // DefaultConfig is what the matcher uses.
-func DefaultConfig() Config { return Config{Rounds: 60, Weight: 24, Hold: .2} }
+func DefaultConfig() Config { return Config{Rounds: 150, Weight: 24, Hold: .2} }
 
 // Pattern is a pattern of levels with the number of candidate pairs that show it.
 type Pattern struct {

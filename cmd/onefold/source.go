@@ -1,0 +1,110 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/connectors/all"
+	"github.com/onefold/onefold/internal/pipeline"
+	"github.com/onefold/onefold/internal/report"
+	"github.com/onefold/onefold/internal/term"
+	"github.com/onefold/onefold/normalize"
+)
+
+// SourceFlags say how to read a source; every command that reads one has them.
+type SourceFlags struct {
+	ID        string
+	Delimiter string
+	Quote     string
+	Escape    string
+	Encoding  string
+	Header    string
+	Format    string
+	Strict    bool
+}
+
+func (f *SourceFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.ID, "id", "", "`COLUMN` that holds the record's own id (default inferred, else its number)")
+	flags.StringVar(&f.Format, "format", "", "format of the input: csv or jsonl (default by content)")
+	flags.StringVar(&f.Delimiter, "delimiter", "", "delimiter of the input: one character, or tab (default found)")
+	flags.StringVar(&f.Quote, "quote", "", "quote of the input: one character, or none (default found)")
+	flags.StringVar(&f.Escape, "escape", "", "how a quote is written inside quotes: double or backslash (default found)")
+	flags.StringVar(&f.Encoding, "encoding", "", "encoding of the input, such as windows-1250 (default found)")
+	flags.StringVar(&f.Header, "header", "", "whether the first record holds the names: yes or no (default found)")
+	flags.BoolVar(&f.Strict, "strict", false, "fail on what would be rejected or repaired")
+}
+
+func (f *SourceFlags) options(a *App) (connectors.Options, error) {
+	o := connectors.Options{
+		Format: f.Format, Delimiter: f.Delimiter, Quote: f.Quote, Escape: f.Escape, Encoding: f.Encoding, Strict: f.Strict, Stdin: a.In,
+	}
+	switch f.Header {
+	case "":
+	case "yes":
+		o.Header = connectors.Yes
+	case "no":
+		o.Header = connectors.No
+	default:
+		return o, term.Usagef("--header: %q is neither yes nor no", f.Header)
+	}
+	return o, nil
+}
+
+// policyHash returns the SHA-256 of the policy file, "" where there is none.
+func (a *App) policyHash() string {
+	path := a.Globals.Config
+	if path == "" {
+		path = policyFile
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// job opens a source for a command. The caller closes it.
+func (a *App) job(cmd *cobra.Command, source string, f *SourceFlags) (*pipeline.Job, *term.Progress, error) {
+	p, err := a.policy(cmd)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := f.options(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	if a.Globals.Lang == "" {
+		a.Globals.Lang = p.Outputs.Language
+	}
+	progress := a.Term.Progress()
+	j, err := pipeline.Open(cmd.Context(), pipeline.Options{
+		Source: source, Connectors: all.New(), Registry: normalize.Standard(), Policy: p, Read: read, ID: f.ID,
+		Workers: a.workers(), Now: a.Now, Progress: progress.Report,
+	})
+	if err != nil {
+		progress.Close()
+		return nil, nil, err
+	}
+	return j, progress, nil
+}
+
+// lang returns the language of reports: what was asked for, or the locale's.
+func (a *App) lang() report.Lang {
+	for _, s := range []string{a.Globals.Lang, a.env("LC_ALL"), a.env("LC_MESSAGES"), a.env("LANG")} {
+		if l, ok := report.ParseLang(s); ok && s != "" {
+			return l
+		}
+	}
+	return report.English
+}
+
+func (a *App) env(name string) string {
+	v, _ := a.Env(name)
+	return v
+}

@@ -1,0 +1,84 @@
+package pipeline
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"github.com/onefold/onefold/internal/report"
+	"github.com/onefold/onefold/internal/workspace"
+)
+
+// Target says where a dedupe's result goes.
+type Target struct {
+	Dir     string // output folder
+	State   string // directory of the state; "" is .onefold beside Dir
+	Lang    report.Lang
+	Tool    string        // version of Onefold
+	Policy  string        // hash of the policy file, "" without one
+	Command string        // for those who wait
+	Wait    time.Duration // how long to wait for another run on the same state
+	OnWait  func(workspace.Holder)
+}
+
+// Dedupe finds duplicates and writes the whole result, or nothing.
+func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, error) {
+	started := j.Now()
+	state := t.State
+	if state == "" {
+		state = workspace.Beside(t.Dir)
+	}
+	ws, err := workspace.Open(ctx, state, workspace.Options{Command: t.Command, Wait: t.Wait, OnWait: t.OnWait, Now: j.Now})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer ws.Close()
+	st, err := workspace.Atomic(t.Dir, Files()...)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer st.Abort()
+	if err := j.Understand(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := j.Match(ctx); err != nil {
+		return nil, nil, err
+	}
+	// Exports that follow each other share their history by name of file.
+	source := filepath.Base(j.Source)
+	run, err := ws.Begin(ctx, workspace.Run{Command: t.Command, Source: source, SourceHash: j.Info.SHA256, PolicyHash: t.Policy, Tool: t.Tool})
+	if err != nil {
+		return nil, nil, err
+	}
+	ids, err := ws.AssignIDs(ctx, run, source, j.keys(), j.match.Groups)
+	if err != nil {
+		return nil, nil, err
+	}
+	o, err := j.WriteFiles(ctx, st, ids.IDs)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.Changes = ids.Changes
+	rep := j.report(t, o, ids.IDs, started)
+	if err := writeReport(st, rep, t.Lang); err != nil {
+		return nil, nil, err
+	}
+	run.Counts = map[string]int64{
+		"records": int64(o.Records), "clusters": int64(o.Clusters), "review": int64(o.Review), "rejected": int64(o.Rejected),
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	if err := ws.Finish(ctx, run, ids, st.Commit); err != nil {
+		return nil, nil, err
+	}
+	return o, rep, nil
+}
+
+// Understand infers the columns and puts them into standard form.
+func (j *Job) Understand(ctx context.Context) error {
+	if err := j.Infer(); err != nil {
+		return err
+	}
+	return j.Standardise(ctx)
+}

@@ -1,0 +1,220 @@
+package pipeline
+
+import (
+	"strings"
+
+	"github.com/onefold/onefold/matcher"
+	"github.com/onefold/onefold/normalize/name"
+	"github.com/onefold/onefold/record"
+)
+
+// names are the columns that say who a record is about.
+type names struct {
+	given, family, person int // columns, -1 where there is none
+}
+
+// part separates the pieces of one key: given and family names, or street,
+// postcode and city.
+const part = "\x1e"
+
+// longText is the mean length in bytes from which a text is prose, which says
+// more of who wrote it than of whom it is about.
+const longText = 80
+
+// matchFields says what the matcher compares.
+func (j *Job) matchFields() []matcher.Field {
+	off := map[string]bool{}
+	for _, f := range j.Policy.Matching.Ignore {
+		off[f] = true
+	}
+	kindOff := map[string]bool{}
+	for _, k := range j.Policy.Matching.ComparisonsOff {
+		kindOff[k] = true
+	}
+	var fields []matcher.Field
+	n := j.chooseNames()
+	j.names = n
+	add := func(i int, k record.Kind, codes *record.Codes) {
+		if codes.Distinct() < 2 {
+			return // a constant tells nothing
+		}
+		f := matcher.Field{Name: j.Inference.Fields[i].Name, Kind: k, Group: j.Inference.Fields[i].Group, Columns: []*record.Codes{codes}}
+		if k == record.GivenName {
+			f.Variants = variants
+		}
+		fields = append(fields, f)
+	}
+	has := func(k record.Kind) bool {
+		for i, f := range j.Inference.Fields {
+			if f.Kind == k && !off[f.Name] && j.Standards[i].Keys.Distinct() > 1 {
+				return true
+			}
+		}
+		return false
+	}
+	for i, f := range j.Inference.Fields {
+		if d := j.Policy.Fields[f.Name]; off[f.Name] || kindOff[string(f.Kind)] || d != nil && d.Ignore {
+			continue
+		}
+		s := j.Standards[i]
+		switch f.Kind {
+		case record.RecordID, record.Owner, record.Origin, record.Consent, record.Created, record.Modified, record.Unknown:
+		case record.GivenName, record.FamilyName:
+			if i == n.given || i == n.family {
+				add(i, f.Kind, s.Keys)
+			} else {
+				add(i, record.Person, spaced(s.Keys))
+			}
+		case record.Person:
+			if i == n.person && n.given < 0 && n.family < 0 {
+				ps := split(s.Keys, 2)
+				add(i, record.GivenName, ps[0])
+				add(i, record.FamilyName, ps[1])
+			} else {
+				add(i, record.Person, spaced(s.Keys))
+			}
+		case record.NamePrefix:
+			if !has(record.Gender) {
+				add(i, record.Gender, j.gender(i))
+			}
+		case record.NameSuffix:
+			add(i, record.Category, s.Keys)
+		case record.Address:
+			ps := split(s.Keys, 3)
+			add(i, record.Street, ps[0])
+			if !has(record.Postcode) {
+				add(i, record.Postcode, ps[1])
+			}
+			if !has(record.City) {
+				add(i, record.City, ps[2])
+			}
+		case record.Street:
+			add(i, record.Street, j.withNumber(i))
+		case record.HouseNumber:
+			if !has(record.Street) {
+				add(i, f.Kind, s.Keys)
+			}
+		case record.Identifier:
+			if f.Role == "alternate_key" && s.Keys.Distinct() == s.Keys.Filled() {
+				continue // as many values as records: it can agree nowhere
+			}
+			add(i, f.Kind, s.Keys)
+		case record.Text:
+			if meanLength(s.Keys) < longText {
+				add(i, f.Kind, s.Keys)
+			}
+		default:
+			add(i, f.Kind, s.Keys)
+		}
+	}
+	return fields
+}
+
+// chooseNames finds the columns that name whom a record is about: given and
+// family name, or one whole name. The name of a person at a company (its
+// director) is not that where the company has a name of its own.
+func (j *Job) chooseNames() *names {
+	n := &names{-1, -1, -1}
+	best := func(k record.Kind) int {
+		at, most := -1, 0
+		for i, f := range j.Inference.Fields {
+			if f.Kind != k || f.Role != "" && k != record.Person {
+				continue
+			}
+			if filled := j.Standards[i].Keys.Filled(); filled > most {
+				at, most = i, filled
+			}
+		}
+		return at
+	}
+	n.given, n.family, n.person = best(record.GivenName), best(record.FamilyName), best(record.Person)
+	company := best(record.Company)
+	if company >= 0 && n.person >= 0 && n.given < 0 && n.family < 0 {
+		if 2*j.Standards[n.person].Keys.Filled() < j.Standards[company].Keys.Filled() {
+			n.person = -1
+		}
+	}
+	return n
+}
+
+// variants gives the names that a given name may stand for.
+func variants(v string) []string {
+	first, _, _ := strings.Cut(v, " ")
+	return name.Equivalents(first)
+}
+
+// split takes keys apart at the part separator.
+func split(c *record.Codes, n int) []*record.Codes {
+	out := make([]*record.Codes, n)
+	for k := range out {
+		out[k] = recode(c, func(v string) string {
+			ps := strings.SplitN(v, part, n)
+			if k < len(ps) {
+				return ps[k]
+			}
+			return ""
+		})
+	}
+	return out
+}
+
+func spaced(c *record.Codes) *record.Codes {
+	return recode(c, func(v string) string { return strings.TrimSpace(strings.ReplaceAll(v, part, " ")) })
+}
+
+// recode maps every distinct value.
+func recode(c *record.Codes, to func(string) string) *record.Codes {
+	coder := record.NewCoder(c.Len())
+	code := make([]record.Code, len(c.Count))
+	for i := 1; i < len(code); i++ {
+		code[i] = coder.Intern([]byte(to(c.Value(record.Code(i)))))
+	}
+	for _, v := range c.Of {
+		coder.AddCode(code[v])
+	}
+	return coder.Codes()
+}
+
+// gender reads the gender that a civility tells.
+func (j *Job) gender(i int) *record.Codes {
+	n := j.Registry[record.Gender]
+	return recode(j.Columns[i].Codes, func(v string) string { return n.Normalize(v, j.Inference.Fields[i].Context).Key })
+}
+
+// withNumber puts the house number of the street's group in front of it.
+func (j *Job) withNumber(street int) *record.Codes {
+	keys := j.Standards[street].Keys
+	for i, f := range j.Inference.Fields {
+		if f.Kind != record.HouseNumber || f.Group != j.Inference.Fields[street].Group {
+			continue
+		}
+		number := j.Standards[i].Keys
+		coder := record.NewCoder(keys.Len())
+		var buf []byte
+		for r, c := range keys.Of {
+			buf = buf[:0]
+			v, nr := keys.Value(c), number.Value(number.Of[r])
+			if nr != "" && (v == "" || v[0] < '0' || v[0] > '9') {
+				buf = append(buf, nr...)
+				if v != "" {
+					buf = append(buf, ' ')
+				}
+			}
+			coder.Add(append(buf, v...))
+		}
+		return coder.Codes()
+	}
+	return keys
+}
+
+func meanLength(c *record.Codes) float64 {
+	var sum, n float64
+	for i := 1; i < len(c.Count); i++ {
+		sum += float64(len(c.Value(record.Code(i)))) * float64(c.Count[i])
+		n += float64(c.Count[i])
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / n
+}

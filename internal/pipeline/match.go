@@ -1,0 +1,118 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/onefold/onefold/matcher"
+	"github.com/onefold/onefold/matcher/compare"
+	"github.com/onefold/onefold/record"
+)
+
+// Match finds the records that are one. Infer and Standardise must have run.
+func (j *Job) Match(ctx context.Context) error {
+	ids := new(record.Column)
+	for r := range record.Row(j.Table.Len()) {
+		ids.AppendString(j.IDOf(r))
+	}
+	p := j.Policy.Matching
+	cfg := matcher.Config{
+		MatchProbability: p.MatchProbability, ReviewProbability: p.ReviewProbability,
+		MaxCandidates: p.MaxCandidates, Workers: j.Workers,
+		Stage: func(name string) func() {
+			start := j.Now()
+			j.Progress(name, 0, 0)
+			return func() { j.Stages = append(j.Stages, Stage{name, j.Now().Sub(start).Seconds()}) }
+		},
+	}
+	j.linker = matcher.NewLinker(matcher.Input{Fields: j.matchFields(), IDs: ids, Rows: j.Table.Len()}, cfg)
+	res, err := j.linker.Run(ctx)
+	if err != nil {
+		return err
+	}
+	j.match = res
+	return nil
+}
+
+// Result returns what Match found.
+func (j *Job) Result() *matcher.Result { return j.match }
+
+// Decision is what is done with a pair.
+type Decision string
+
+// The decisions on a pair.
+const (
+	DecisionMatch  Decision = "match"  // the two records are in one cluster
+	DecisionReview Decision = "review" // a person should look
+)
+
+// Told is a pair that is worth telling of.
+type Told struct {
+	matcher.Edge
+	Decision Decision
+}
+
+// Pairs calls yield with every pair that is decided match or review, in the
+// order of the rows.
+func (j *Job) Pairs(yield func(Told) error) error {
+	of := j.match.Groups.Of()
+	review := float32(bitsOf(j.linker.Config().ReviewProbability))
+	for _, e := range j.match.Edges {
+		t := Told{Edge: e, Decision: DecisionMatch}
+		if of[e.A] != of[e.B] {
+			if e.Bits < review {
+				continue
+			}
+			t.Decision = DecisionReview
+		}
+		if err := yield(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func bitsOf(p float64) float64 { return math.Log2(p / (1 - p)) }
+
+// Reasons says in words what a pair's levels are worth.
+func (j *Job) Reasons(p compare.Pattern) string {
+	var b strings.Builder
+	for i, s := range j.match.Set.Specs() {
+		l := p.Level(i)
+		if l == compare.Missing {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("; ")
+		}
+		fmt.Fprintf(&b, "%s: %s (%+.1f)", s.Name, s.Levels[l-1].Name, j.match.Model.Weight(i, l))
+	}
+	return b.String()
+}
+
+// Confidence returns for each row how sure its place is: for a record with
+// others, the probability of its best link to one of them; for a record alone,
+// the probability that its most likely partner is somebody else.
+func (j *Job) Confidence() []float32 {
+	of := j.match.Groups.Of()
+	in := make([]float32, len(of))
+	out := make([]float32, len(of))
+	for _, e := range j.match.Edges {
+		p := float32(e.Probability())
+		to := out
+		if of[e.A] == of[e.B] {
+			to = in
+		}
+		to[e.A] = max(to[e.A], p)
+		to[e.B] = max(to[e.B], p)
+	}
+	for g := range j.match.Groups.Len() {
+		rows := j.match.Groups.Group(g)
+		if len(rows) == 1 {
+			in[rows[0]] = 1 - out[rows[0]]
+		}
+	}
+	return in
+}

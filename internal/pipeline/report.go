@@ -1,0 +1,319 @@
+package pipeline
+
+import (
+	"io"
+	"math"
+	"sort"
+	"time"
+
+	"github.com/onefold/onefold/internal/report"
+	"github.com/onefold/onefold/internal/workspace"
+	"github.com/onefold/onefold/matcher"
+	"github.com/onefold/onefold/matcher/compare"
+	"github.com/onefold/onefold/record"
+)
+
+func writeReport(st *workspace.Stage, run *report.Run, lang report.Lang) error {
+	if err := file(st, FileHTML, func(w io.Writer) error { return report.WriteHTML(w, *run, lang) }); err != nil {
+		return err
+	}
+	return file(st, FileJSON, func(w io.Writer) error { return report.WriteJSON(w, *run) })
+}
+
+// report fills in what the run found.
+func (j *Job) report(t Target, o *Outcome, ids []string, started time.Time) *report.Run {
+	res := j.match
+	cfg := j.linker.Config()
+	run := &report.Run{
+		Sources: []report.Source{j.sourceFacts()},
+		Tool:    t.Tool, Policy: t.Policy, Started: started, Ended: j.Now(),
+		Totals: report.Totals{
+			Records: o.Records, Clusters: o.Clusters, Multiple: o.Multiple, Duplicates: o.Records - o.Clusters, Golden: o.Golden,
+			Matches: o.Matches, Review: o.Review, Rejected: o.Rejected,
+		},
+		Decision: report.Decision{
+			MatchProbability: cfg.MatchProbability, ReviewProbability: cfg.ReviewProbability,
+			MatchWeight: bitsOf(cfg.MatchProbability), ReviewWeight: bitsOf(cfg.ReviewProbability),
+		},
+		Warnings: []string{},
+		Files:    []string{FileClusters, FilePairs, j.goldenName(), FileProvenance, FileJSON},
+	}
+	for _, s := range j.Stages {
+		run.Stages = append(run.Stages, report.Stage{Name: s.Name, Seconds: s.Seconds})
+	}
+	j.repairs(run)
+	run.Rejected = j.rejectedByReason()
+	if len(j.Rejected) > 0 {
+		run.Files = append(run.Files, FileRejected)
+	}
+	j.weights(run)
+	sizes := map[int]int{}
+	for g := range res.Groups.Len() {
+		sizes[len(res.Groups.Group(g))]++
+	}
+	for s, n := range sizes {
+		run.ClusterSizes = append(run.ClusterSizes, report.SizeCount{Size: s, Clusters: n})
+	}
+	sort.Slice(run.ClusterSizes, func(a, b int) bool { return run.ClusterSizes[a].Size < run.ClusterSizes[b].Size })
+	j.blocking(run)
+	for i, sp := range res.Set.Specs() {
+		c := report.Comparison{Name: sp.Name, Fields: sp.Fields}
+		for l, lv := range sp.Levels {
+			w := res.Model.Weight(i, uint8(l+1))
+			c.Levels = append(c.Levels, report.Level{
+				Name: lv.Name, M: res.Model.Prob[1][i][l+1], U: res.Model.Prob[0][i][l+1], Weight: w, Low: w, High: w,
+			})
+		}
+		run.Comparisons = append(run.Comparisons, c)
+	}
+	run.Quality = j.quality(run.Blocking.Completeness)
+	run.Shared = j.sharedValues()
+	j.survivorship(run, o)
+	j.identity(run, o)
+	j.examples(run, ids)
+	if len(res.Set.Left) > 0 {
+		for _, f := range res.Set.Left {
+			run.Warnings = append(run.Warnings, "column "+f+" was not compared: there are more columns than the matcher compares")
+		}
+	}
+	return run
+}
+
+func (j *Job) sourceFacts() report.Source {
+	s := report.Source{
+		Name: j.Source, Format: j.Info.Format, Encoding: j.Info.Encoding.Value, SHA256: j.Info.SHA256, Bytes: j.Info.Size, Rows: j.Table.Len(),
+	}
+	if j.Info.Delimiter.Value != "" {
+		s.Dialect = "delimiter " + j.Info.Delimiter.Value + ", line end " + j.Info.LineEnd
+	}
+	n := float64(max(1, j.Table.Len()))
+	for i, f := range j.Inference.Fields {
+		st := j.Standards[i]
+		c := report.Column{Name: f.Name, Kind: f.Kind, Valid: -1}
+		filled, valid := 0, 0
+		for k := 1; k < len(st.Cells); k++ {
+			filled += int(st.Counts[k])
+			if st.Cells[k].Valid {
+				valid += int(st.Counts[k])
+			}
+		}
+		c.Fill = float64(filled) / n
+		if filled > 0 && j.Registry[f.Kind] != nil {
+			c.Valid = float64(valid) / float64(filled)
+		}
+		s.Columns = append(s.Columns, c)
+	}
+	return s
+}
+
+func (j *Job) repairs(run *report.Run) {
+	add := func(reason string, n int64) {
+		if n > 0 {
+			run.Repaired = append(run.Repaired, report.Count{Reason: reason, Rows: int(n)})
+			run.Totals.Repaired += int(n)
+		}
+	}
+	add("short_row", j.Info.ShortRows)
+	add("extra_empty_cells", j.Info.TrimmedRows)
+	add("stray_quote", j.Info.StrayQuotes)
+	add("bad_byte", j.Info.BadBytes)
+	add("nul_byte", j.Info.NULBytes)
+}
+
+func (j *Job) rejectedByReason() []report.Count {
+	var out []report.Count
+	at := map[string]int{}
+	for _, r := range j.Rejected {
+		i, ok := at[r.Reason]
+		if !ok {
+			i = len(out)
+			at[r.Reason] = i
+			out = append(out, report.Count{Reason: r.Reason})
+		}
+		out[i].Rows++
+		if len(out[i].Lines) < 5 {
+			out[i].Lines = append(out[i].Lines, r.Line)
+		}
+	}
+	return out
+}
+
+// weights lays out the distribution of match weights.
+func (j *Job) weights(run *report.Run) {
+	res := j.match
+	run.Weights = make([]report.WeightBin, matcher.HistogramBins)
+	for i := range run.Weights {
+		low := float64(i-matcher.HistogramBins/2) * matcher.BinWidth
+		run.Weights[i] = report.WeightBin{Low: low, High: low + matcher.BinWidth, NonMatch: int(res.Bins[i])}
+	}
+	_ = j.Pairs(func(t Told) error {
+		b := &run.Weights[matcher.BinOf(t.Bits)]
+		if t.Decision == DecisionMatch {
+			b.Match++
+		} else {
+			b.Review++
+		}
+		if b.NonMatch > 0 {
+			b.NonMatch--
+		}
+		return nil
+	})
+}
+
+// blocking tells what each rule found, and estimates what all together missed
+// from how many matches only one of them, or only two, found (Chao 1987).
+func (j *Job) blocking(run *report.Run) {
+	res := j.match
+	n := float64(j.Table.Len())
+	b := report.Blocking{Pairs: res.Pairs, Possible: n * (n - 1) / 2}
+	first := make([]int64, len(res.Index.Rules))
+	only := make([]int64, len(res.Index.Rules))
+	var one, two, found float64
+	_ = j.Pairs(func(t Told) error {
+		if t.Decision != DecisionMatch {
+			return nil
+		}
+		count, at := 0, -1
+		res.Index.Shared(t.Pair, func(rule int) {
+			if at < 0 {
+				at = rule
+			}
+			count++
+		})
+		if at < 0 {
+			return nil
+		}
+		found++
+		first[at]++
+		switch count {
+		case 1:
+			one++
+			only[at]++
+		case 2:
+			two++
+		}
+		return nil
+	})
+	for i, r := range res.Index.Rules {
+		if r.Pairs == 0 && r.Refined == 0 {
+			continue
+		}
+		b.Rules = append(b.Rules, report.BlockingRule{Name: r.Name, Pairs: r.Pairs, Matches: first[i], Only: only[i], Skipped: r.Skipped, Refined: int64(r.Refined)})
+	}
+	if found > 0 {
+		missed := one * one / (2 * (two + 1))
+		v := found / (found + missed)
+		b.Completeness = &report.Estimate{Value: v, Low: v, High: v}
+	}
+	run.Blocking = b
+}
+
+// quality is what the run expects of itself: the probabilities of the pairs
+// that it joined and of those that it did not, added up.
+func (j *Job) quality(blocking *report.Estimate) *report.Quality {
+	res := j.match
+	confidence := j.Confidence()
+	of := res.Groups.Of()
+	var joined, wrong, wrongVar, lost, lostVar float64
+	for _, e := range res.Edges {
+		p := e.Probability()
+		if of[e.A] == of[e.B] {
+			// Two records that differ may both be like a third: then their own
+			// probability says less than the weaker of their best links.
+			p = max(p, float64(min(confidence[e.A], confidence[e.B])))
+			joined++
+			wrong += 1 - p
+			wrongVar += p * (1 - p)
+		} else {
+			lost += p
+			lostVar += p * (1 - p)
+		}
+	}
+	if joined == 0 {
+		return nil
+	}
+	right := joined - wrong
+	if blocking != nil && blocking.Value > 0 {
+		more := right * (1/blocking.Value - 1)
+		lost += more
+		lostVar += more
+	}
+	q := &report.Quality{FalseMerges: interval(wrong, wrongVar), Misses: interval(lost, lostVar), Basis: "the model's own probabilities, without known answers"}
+	ratio := func(x float64, of float64) float64 { return math.Max(0, math.Min(1, x/of)) }
+	q.Precision = report.Estimate{Value: ratio(right, joined), Low: ratio(joined-q.FalseMerges.High, joined), High: ratio(joined-q.FalseMerges.Low, joined)}
+	q.Recall = report.Estimate{Value: ratio(right, right+lost), Low: ratio(right, right+q.Misses.High), High: ratio(right, right+q.Misses.Low)}
+	return q
+}
+
+func interval(v, variance float64) report.Estimate {
+	d := 1.96 * math.Sqrt(variance)
+	return report.Estimate{Value: v, Low: math.Max(0, v-d), High: v + d}
+}
+
+// sharedValues lists the e-mails, phones and the like that many records share.
+func (j *Job) sharedValues() []report.SharedValue {
+	var out []report.SharedValue
+	for i, f := range j.Inference.Fields {
+		switch f.Kind {
+		case record.Email, record.Phone, record.URL, record.IBAN, record.VAT, record.SIRET, record.SIREN, record.ROCUI:
+		default:
+			continue
+		}
+		keys := j.Standards[i].Keys
+		for c := 1; c < len(keys.Count); c++ {
+			if keys.Count[c] > compare.SharedBy {
+				out = append(out, report.SharedValue{
+					Field: f.Name, Kind: f.Kind, Masked: report.Mask(keys.Value(record.Code(c))), Records: int(keys.Count[c]), Reason: "shared_value",
+				})
+			}
+		}
+	}
+	sort.Slice(out, func(a, b int) bool {
+		if out[a].Records != out[b].Records {
+			return out[a].Records > out[b].Records
+		}
+		return out[a].Field+out[a].Masked < out[b].Field+out[b].Masked
+	})
+	return out[:min(len(out), 30)]
+}
+
+func (j *Job) survivorship(run *report.Run, o *Outcome) {
+	for i, f := range j.Table.Schema.Fields {
+		c := o.rules[i]
+		best, most := "", 0
+		for r, n := range c.rules {
+			if n > most || n == most && r < best {
+				best, most = r, n
+			}
+		}
+		if best != "" {
+			run.Survivorship = append(run.Survivorship, report.SurvivorshipRule{Field: f.Name, Rule: best, FromMaster: c.master, FromOthers: c.others, Conflicts: c.conflicts})
+		}
+	}
+	if o.skipped > 0 {
+		run.Warnings = append(run.Warnings, "groups kept apart in the golden file because a rule forbids their merge: "+itoa(o.skipped))
+	}
+	reasons := make([]string, 0, len(o.findings))
+	for r := range o.findings {
+		reasons = append(reasons, r)
+	}
+	sort.Strings(reasons)
+	for _, r := range reasons {
+		run.Warnings = append(run.Warnings, "survivorship: "+r+": "+itoa(o.findings[r]))
+	}
+}
+
+func (j *Job) identity(run *report.Run, o *Outcome) {
+	c := o.Changes
+	if c.First {
+		return
+	}
+	run.Identity = &report.IdentityChanges{New: c.New, Grown: c.Grown.Count, Merged: c.Merged.Count, Split: c.Split.Count, Gone: c.Vanished}
+	for _, m := range c.Merged.List {
+		run.Identity.Changes = append(run.Identity.Changes, report.ClusterChange{Change: "merged", From: m.Others, To: []string{m.ID}})
+	}
+	for _, m := range c.Split.List {
+		run.Identity.Changes = append(run.Identity.Changes, report.ClusterChange{Change: "split", From: []string{m.ID}, To: m.Others})
+	}
+	run.Identity.Changes = run.Identity.Changes[:min(len(run.Identity.Changes), 200)]
+}

@@ -1,0 +1,299 @@
+package pipeline
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/onefold/onefold/internal/workspace"
+	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship"
+	"github.com/zeebo/xxh3"
+)
+
+// The files of a result.
+const (
+	FileClusters   = "clusters.csv"
+	FilePairs      = "pairs.csv"
+	FileGolden     = "golden" // and the extension of the input's format
+	FileProvenance = "provenance.csv"
+	FileRejected   = "rejected.csv"
+	FileHTML       = "report.html"
+	FileJSON       = "report.json"
+)
+
+// Files returns the names of all files that a result may have.
+func Files() []string {
+	return []string{FileClusters, FilePairs, FileGolden + ".csv", FileGolden + ".jsonl", FileProvenance, FileRejected, FileHTML, FileJSON}
+}
+
+// golden returns the name of the golden file: the input's format decides.
+func (j *Job) goldenName() string {
+	if j.Info.Format == "jsonl" {
+		return FileGolden + ".jsonl"
+	}
+	return FileGolden + ".csv"
+}
+
+// Outcome is what a dedupe wrote, in figures.
+type Outcome struct {
+	Records, Clusters, Multiple, Golden int
+	Matches, Review                     int
+	Rejected                            int
+	Changes                             workspace.Changes
+	rules                               []ruleCount
+	skipped                             int // groups that a rule keeps apart
+	findings                            map[string]int
+}
+
+// ruleCount is what the rules did for one field.
+type ruleCount struct {
+	master, others, conflicts int
+	rules                     map[string]int
+}
+
+// Key returns the key by which a row's cluster is remembered from run to run:
+// the source's own, or else a hash of what the row holds.
+func (j *Job) keys() func(record.Row) string {
+	if j.Inference.Key.Field >= 0 {
+		return j.IDOf
+	}
+	n := j.Table.Len()
+	seen := make(map[uint64]uint32, n)
+	hash := make([]uint64, n)
+	nth := make([]uint32, n)
+	var buf []byte
+	for r := range record.Row(n) {
+		buf = buf[:0]
+		for _, c := range j.Table.Columns {
+			buf = append(append(buf, c.Bytes(r)...), 0)
+		}
+		hash[r] = xxh3.Hash(buf)
+		nth[r] = seen[hash[r]]
+		seen[hash[r]]++
+	}
+	return func(r record.Row) string {
+		return strconv.FormatUint(hash[r], 16) + "#" + strconv.Itoa(int(nth[r]))
+	}
+}
+
+// WriteFiles writes everything but the report to the stage.
+func (j *Job) WriteFiles(ctx context.Context, st *workspace.Stage, ids []string) (*Outcome, error) {
+	o := &Outcome{Records: j.Table.Len(), Clusters: j.match.Groups.Len(), Rejected: len(j.Rejected), findings: map[string]int{}}
+	confidence := j.Confidence()
+	err := j.stage("write", func() error {
+		if err := j.writeClusters(st, ids, confidence); err != nil {
+			return err
+		}
+		if err := j.writePairs(st, o); err != nil {
+			return err
+		}
+		if err := j.writeGolden(ctx, st, ids, confidence, o); err != nil {
+			return err
+		}
+		return j.writeRejected(st)
+	})
+	return o, err
+}
+
+// file writes one file through a buffer.
+func file(st *workspace.Stage, name string, write func(io.Writer) error) error {
+	f, err := st.Create(name)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriterSize(f, 1<<16)
+	if err = write(b); err == nil {
+		err = b.Flush()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", st.Path(name), err)
+	}
+	return nil
+}
+
+func (j *Job) writeClusters(st *workspace.Stage, ids []string, confidence []float32) error {
+	of := j.match.Groups.Of()
+	return file(st, FileClusters, func(w io.Writer) error {
+		c := csv.NewWriter(w)
+		rec := []string{"id", "cluster", "confidence"}
+		if err := c.Write(rec); err != nil {
+			return err
+		}
+		for r := range record.Row(j.Table.Len()) {
+			rec[0], rec[1] = j.IDOf(r), ids[of[r]]
+			rec[2] = strconv.FormatFloat(float64(confidence[r]), 'f', 4, 32)
+			if err := c.Write(rec); err != nil {
+				return err
+			}
+		}
+		c.Flush()
+		return c.Error()
+	})
+}
+
+func (j *Job) writePairs(st *workspace.Stage, o *Outcome) error {
+	return file(st, FilePairs, func(w io.Writer) error {
+		c := csv.NewWriter(w)
+		if err := c.Write([]string{"id_a", "id_b", "probability", "weight", "decision", "reasons"}); err != nil {
+			return err
+		}
+		rec := make([]string, 6)
+		err := j.Pairs(func(t Told) error {
+			if t.Decision == DecisionMatch {
+				o.Matches++
+			} else {
+				o.Review++
+			}
+			rec[0], rec[1] = j.IDOf(t.A), j.IDOf(t.B)
+			rec[2] = strconv.FormatFloat(t.Probability(), 'f', 6, 64)
+			rec[3] = strconv.FormatFloat(float64(t.Bits), 'f', 2, 32)
+			rec[4], rec[5] = string(t.Decision), j.Reasons(t.Pattern)
+			return c.Write(rec)
+		})
+		if err != nil {
+			return err
+		}
+		c.Flush()
+		return c.Error()
+	})
+}
+
+// writeGolden writes the golden records and where their values came from.
+func (j *Job) writeGolden(ctx context.Context, st *workspace.Stage, ids []string, confidence []float32, o *Outcome) error {
+	res, err := j.resolver(confidence)
+	if err != nil {
+		return err
+	}
+	o.rules = make([]ruleCount, len(j.Table.Columns))
+	for i := range o.rules {
+		o.rules[i].rules = map[string]int{}
+	}
+	names := j.Table.Schema.Names()
+	return file(st, FileProvenance, func(pw io.Writer) error {
+		prov := csv.NewWriter(pw)
+		if err := prov.Write([]string{"cluster", "master", "field", "value", "rule", "from"}); err != nil {
+			return err
+		}
+		err := file(st, j.goldenName(), func(gw io.Writer) error {
+			out, err := j.copier.NewWriter(gw, names)
+			if err != nil {
+				return err
+			}
+			values := make([]string, len(names))
+			states := make([]record.State, len(names))
+			raw := func(r record.Row) error {
+				for i, c := range j.Table.Columns {
+					values[i], states[i] = c.Value(r), c.State(r)
+				}
+				o.Golden++
+				return out.Write(values, states)
+			}
+			for g := range j.match.Groups.Len() {
+				if g%4096 == 0 && ctx.Err() != nil {
+					return ctx.Err()
+				}
+				rows := j.match.Groups.Group(g)
+				if len(rows) == 1 {
+					if j.Policy.Survivorship.Write != survivorship.WriteStandard {
+						if err := raw(rows[0]); err != nil {
+							return err
+						}
+						continue
+					}
+				} else {
+					o.Multiple++
+				}
+				gold := res.Resolve(rows)
+				for _, f := range gold.Findings {
+					o.findings[f.Reason]++
+				}
+				if gold.Skip != "" {
+					o.skipped++
+					for _, r := range rows {
+						if err := raw(r); err != nil {
+							return err
+						}
+					}
+					continue
+				}
+				for i := range gold.Values {
+					v := &gold.Values[i]
+					values[i], states[i] = v.Text, v.State
+					j.tally(o, i, rows, &gold)
+					if !gold.Foreign(i) {
+						continue
+					}
+					from := make([]string, len(v.From))
+					for k, r := range v.From {
+						from[k] = j.IDOf(r)
+					}
+					if err := prov.Write([]string{ids[g], j.IDOf(gold.Master), names[i], v.Text, v.Rule, strings.Join(from, ";")}); err != nil {
+						return err
+					}
+				}
+				o.Golden++
+				if err := out.Write(values, states); err != nil {
+					return err
+				}
+			}
+			return out.Close()
+		})
+		if err != nil {
+			return err
+		}
+		prov.Flush()
+		return prov.Error()
+	})
+}
+
+// tally counts what the rule of a field did in a group.
+func (j *Job) tally(o *Outcome, field int, rows []record.Row, g *survivorship.Golden) {
+	if len(rows) < 2 {
+		return
+	}
+	c := &o.rules[field]
+	c.rules[g.Values[field].Rule]++
+	if g.Foreign(field) {
+		c.others++
+	} else {
+		c.master++
+	}
+	keys := j.Standards[field].Keys
+	first := record.Code(0)
+	for _, r := range rows {
+		if k := keys.Of[r]; k != 0 {
+			if first != 0 && k != first {
+				c.conflicts++
+				return
+			}
+			first = k
+		}
+	}
+}
+
+func (j *Job) writeRejected(st *workspace.Stage) error {
+	if len(j.Rejected) == 0 {
+		return nil
+	}
+	return file(st, FileRejected, func(w io.Writer) error {
+		c := csv.NewWriter(w)
+		if err := c.Write([]string{"line", "record", "reason", "detail", "text"}); err != nil {
+			return err
+		}
+		for _, r := range j.Rejected {
+			if err := c.Write([]string{strconv.FormatInt(r.Line, 10), strconv.FormatInt(r.Record, 10), r.Reason, r.Detail, r.Raw}); err != nil {
+				return err
+			}
+		}
+		c.Flush()
+		return c.Error()
+	})
+}

@@ -196,7 +196,7 @@ func (d Date) Standard(raw string) string {
 	if d.HasTime && d.Precision == Day {
 		layout := "T15:04:05.999999999"
 		if d.HasZone {
-			layout += "Z07:00"
+			layout = "T15:04:05.999999999Z07:00"
 		}
 		b = d.Time.AppendFormat(b, layout)
 	}

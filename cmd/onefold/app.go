@@ -21,6 +21,8 @@ type App struct {
 	Env  func(string) (string, bool)
 
 	Globals Globals
+
+	patience time.Duration // how long an interrupted command may take to end
 }
 
 // Globals are the flags that every command has.
@@ -32,11 +34,12 @@ type Globals struct {
 }
 
 func newApp(in io.Reader, out, err io.Writer, env func(string) (string, bool), now func() time.Time) *App {
+	const patience = 5 * time.Second // enough to remove a stage of several gigabytes
 	getenv := func(name string) string {
 		v, _ := env(name)
 		return v
 	}
-	return &App{In: in, Term: term.New(out, err, getenv), Now: now, Env: env}
+	return &App{In: in, Term: term.New(out, err, getenv), Now: now, Env: env, patience: patience}
 }
 
 // workers returns how many goroutines should compute.
@@ -51,7 +54,20 @@ func (a *App) workers() int {
 func (a *App) execute(ctx context.Context, args []string) term.Code {
 	root := newRootCmd(a)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	done := make(chan error, 1)
+	go func() { done <- root.ExecuteContext(ctx) }()
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		// The command ends by itself, unless it hangs in a read that nothing
+		// can wake: a terminal, a pipe that nobody writes to.
+		select {
+		case err = <-done:
+		case <-time.After(a.patience):
+			err = ctx.Err()
+		}
+	}
 	switch {
 	case err == nil:
 		return term.Done
@@ -66,10 +82,11 @@ func (a *App) execute(ctx context.Context, args []string) term.Code {
 	return term.ExitCode(err)
 }
 
-// open opens a file of the command line; "-" is standard input.
-func (a *App) open(path string) (io.ReadCloser, error) {
+// open opens a file of the command line; "-" is standard input. Reading ends
+// with an error when ctx does.
+func (a *App) open(ctx context.Context, path string) (io.ReadCloser, error) {
 	if path == "-" {
-		return io.NopCloser(a.In), nil
+		return input{ctx, io.NopCloser(a.In)}, nil
 	}
 	f, err := os.Open(path)
 	var pe *os.PathError
@@ -79,5 +96,18 @@ func (a *App) open(path string) (io.ReadCloser, error) {
 	case errors.As(err, &pe):
 		return nil, &term.Error{At: path, Why: pe.Err}
 	}
-	return f, err
+	return input{ctx, f}, err
+}
+
+// input is a file that can be read until ctx ends.
+type input struct {
+	ctx context.Context
+	io.ReadCloser
+}
+
+func (i input) Read(p []byte) (int, error) {
+	if err := i.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return i.ReadCloser.Read(p)
 }

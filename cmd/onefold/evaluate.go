@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -54,7 +55,7 @@ the share of true pairs that was promised, against the share that came true.`,
 			if runF != nil {
 				return runF(o)
 			}
-			return evaluateRun(o)
+			return evaluateRun(cmd.Context(), o)
 		},
 	}
 	flags := cmd.Flags()
@@ -65,8 +66,8 @@ the share of true pairs that was promised, against the share that came true.`,
 	return cmd
 }
 
-func evaluateRun(o *EvaluateOptions) error {
-	predicted, truth, err := readBoth(o)
+func evaluateRun(ctx context.Context, o *EvaluateOptions) error {
+	predicted, truth, err := readBoth(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -86,7 +87,7 @@ func evaluateRun(o *EvaluateOptions) error {
 	}
 	var rel *evaluate.Reliability
 	if o.Pairs != "" {
-		f, err := o.App.open(o.Pairs)
+		f, err := o.App.open(ctx, o.Pairs)
 		if err != nil {
 			return err
 		}
@@ -107,9 +108,9 @@ func evaluateRun(o *EvaluateOptions) error {
 }
 
 // readBoth reads the two files at once.
-func readBoth(o *EvaluateOptions) (predicted, truth *evaluate.Labels, err error) {
+func readBoth(ctx context.Context, o *EvaluateOptions) (predicted, truth *evaluate.Labels, err error) {
 	read := func(path string) (*evaluate.Labels, error) {
-		f, err := o.App.open(path)
+		f, err := o.App.open(ctx, path)
 		if err != nil {
 			return nil, err
 		}

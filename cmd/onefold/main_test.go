@@ -2,8 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +58,58 @@ func testApp(in string) (a *App, out, errs *bytes.Buffer) {
 	out, errs = new(bytes.Buffer), new(bytes.Buffer)
 	now := func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) }
 	return newApp(strings.NewReader(in), out, errs, func(string) (string, bool) { return "", false }, now), out, errs
+}
+
+// Ctrl-C ends a run with 130, even one that waits for input that never comes.
+func TestInterrupt(t *testing.T) {
+	truth := filepath.Join(t.TempDir(), "truth.csv")
+	if err := os.WriteFile(truth, []byte("id,cluster\n1,a\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	never, end := io.Pipe()
+	defer end.Close()
+	a, out, errs := testApp("")
+	a.In, a.patience = never, 10*time.Millisecond
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() { _, _ = end.Write([]byte("id,cluster\n")); cancel() }()
+	if code := a.execute(ctx, []string{"evaluate", "-", "--truth", truth}); code != 130 {
+		t.Errorf("exit code %d, want 130", code)
+	}
+	if out.Len() > 0 || errs.String() != "onefold: error: interrupted\n" {
+		t.Errorf("said %q and %q", out, errs)
+	}
+}
+
+// The same with the real program and a real signal.
+func TestSignal(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no SIGINT to send")
+	}
+	cmd := exec.Command("onefold", "evaluate", "-", "--truth", "-")
+	cmd.Args[4] = filepath.Join(t.TempDir(), "truth.csv")
+	if err := os.WriteFile(cmd.Args[4], []byte("id,cluster\n1,a\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// More than a pipe and the buffers hold: when it is written, the program
+	// is reading.
+	if _, err := in.Write(append([]byte("id,cluster\n"), bytes.Repeat([]byte(" "), 1<<20)...)); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	in.Close()
+	_ = cmd.Wait() // its exit code says it all
+	if code := cmd.ProcessState.ExitCode(); code != 130 {
+		t.Errorf("exit code %d, want 130", code)
+	}
 }
 
 // eachCommand calls f with every command that is in the help.

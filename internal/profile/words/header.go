@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -16,8 +17,8 @@ type Header struct {
 	Phrase    map[record.Kind]string  // the words that spoke for the kind
 	Languages map[string]float64      // ISO 639-1 → weight of its words
 	Role      string                  // mobile, billing, … or ""
-	ID        bool // has a word for an id
-	Foreign   bool // and names something else than the record itself
+	ID        bool                    // has a word for an id
+	Foreign   bool                    // and names something else than the record itself
 }
 
 // said is one thing that one phrase of a header may mean.
@@ -124,6 +125,18 @@ func (t *Tables) Read(name string) Header {
 	}
 	if len(strong) > 0 {
 		spans = strong
+	}
+	// "Address 1 - City": the address holds the city
+	inside := func(s span) bool { return strings.HasPrefix(s.text, "addr") || strings.HasPrefix(s.text, "adres") }
+	part := false
+	for _, s := range spans {
+		switch s.what[0].Kind {
+		case record.Street, record.HouseNumber, record.AddressLine, record.Postcode, record.City, record.Region, record.Country:
+			part = part || !inside(s)
+		}
+	}
+	if part {
+		spans = slices.DeleteFunc(spans, inside)
 	}
 	over := false
 	for _, s := range spans {

@@ -12,11 +12,12 @@ import (
 	"github.com/onefold/onefold/rules/survivorship/formula"
 	"github.com/onefold/onefold/rules/survivorship/policy"
 	"github.com/onefold/onefold/rules/survivorship/value"
+	"github.com/onefold/onefold/rules/survivorship/view"
 )
 
 // plan is the compiled policy over the columns; it never changes once built.
 type plan struct {
-	fields   []Field
+	fields   view.Columns
 	cfg      Config
 	units    []unit
 	master   []criterion
@@ -77,7 +78,7 @@ func compile(cfg Config, fields []Field, options []Option) (*plan, error) {
 	for i := range p.fields {
 		f := &p.fields[i]
 		if f.Normal == nil {
-			f.Normal = trimmedCodes(f.Column)
+			f.Normal = view.Trimmed(f.Column)
 		}
 		technical := true
 		switch f.Kind {
@@ -123,34 +124,17 @@ func first(have, i int) int {
 	return i
 }
 
-func trimmedCodes(col *record.Column) *record.Codes {
-	coder := record.NewCoder(col.Len())
-	for row := range record.Row(col.Len()) {
-		coder.Add(bytes.TrimSpace(col.Bytes(row)))
-	}
-	return coder.Codes()
-}
-
 func (p *plan) fault(path, text, near string, from []string) {
 	p.faults.Add(path, text, near, from)
 }
 
 // index finds a field by name; without fields (Check) every name will do.
 func (p *plan) index(path, name string) int {
-	if len(p.fields) == 0 {
-		return 0
+	at := slices.IndexFunc(p.fields, func(f Field) bool { return f.Name == name })
+	if at < 0 && len(p.fields) > 0 {
+		p.fault(path, fmt.Sprintf("there is no field %q", name), name, p.fields.Names())
 	}
-	for i := range p.fields {
-		if p.fields[i].Name == name {
-			return i
-		}
-	}
-	names := make([]string, len(p.fields))
-	for i := range p.fields {
-		names[i] = p.fields[i].Name
-	}
-	p.fault(path, fmt.Sprintf("there is no field %q", name), name, names)
-	return 0
+	return max(at, 0)
 }
 
 func (p *plan) compileMaster() {
@@ -299,12 +283,4 @@ func (p *plan) text(f int, row record.Row) (string, record.State) {
 		}
 	}
 	return fd.Column.Value(row), st
-}
-
-func (p *plan) latest(fields []int, row record.Row) int64 {
-	t := value.NoTime
-	for _, f := range fields {
-		t = max(t, p.when(f, row))
-	}
-	return t
 }

@@ -11,7 +11,7 @@ func (r *Resolver) ruleConsent(u *unit, c *rule) (choice, bool) {
 	f := u.fields[0]
 	at, top := int32(-1), 0
 	for _, i := range r.byTime(c, false) {
-		level, known := value.Level(r.trimmed(f, i), r.plan.key(f, r.rows[i]), c.optOut)
+		level, known := value.Level(r.trimmed(f, i), r.plan.fields.Key(f, r.rows[i]), c.optOut)
 		if !known {
 			r.find(f, c.Name, "unknown_consent", r.rows[i])
 		}

@@ -3,7 +3,6 @@ package survivorship
 import (
 	"strings"
 
-	"github.com/onefold/onefold/record"
 	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
@@ -32,30 +31,6 @@ func (r *Resolver) sameBytes(u *unit, a, b int32) bool {
 		}
 	}
 	return true
-}
-
-// format ranks how a value is written: valid before invalid, then the
-// international form of a phone, diacritics before ASCII, mixed case before
-// all upper or all lower.
-func (r *Resolver) format(u *unit, i int32) int {
-	n := 0
-	for _, f := range u.fields {
-		s := r.trimmed(f, i)
-		if r.validField(f, i) {
-			n += 1 << 20
-		}
-		switch r.plan.fields[f].Kind {
-		case record.Phone:
-			if strings.HasPrefix(s, "+") {
-				n += 1 << 10
-			}
-		case record.Email, record.URL, record.Identifier, record.IBAN, record.VAT:
-			// case and diacritics say nothing of how well these are written
-		default:
-			n += value.TextFormat(s)
-		}
-	}
-	return n
 }
 
 // ruleBestFormat prefers valid values; among records that then hold the same
@@ -151,7 +126,16 @@ func (r *Resolver) preferred(c *rule, formal, v string) bool {
 	case "nickname":
 		return strings.ToLower(v) != formal
 	case "flagged":
-		return position(c.Values, v) > 0
+		return value.Position(c.Values, v) > 0
 	}
 	return strings.ToLower(v) == formal
+}
+
+// format ranks how the values of a tuple are written.
+func (r *Resolver) format(u *unit, i int32) int {
+	n := 0
+	for _, f := range u.fields {
+		n += r.plan.fields.Form(f, r.rows[i])
+	}
+	return n
 }

@@ -23,7 +23,7 @@ func (r *Resolver) numbers(u *unit, c *rule) ([]*big.Rat, []int32, bool) {
 	cands := r.leading(u, c)
 	out := make([]*big.Rat, len(cands))
 	for n, i := range cands {
-		v, ok := r.plan.number(f, r.rows[i])
+		v, ok := r.plan.fields.Number(f, r.rows[i])
 		if !ok {
 			r.find(f, c.Name, "text_among_numbers", r.rows[i])
 			return nil, nil, false
@@ -113,7 +113,11 @@ func (r *Resolver) ruleUnion(u *unit, c *rule) (choice, bool) {
 	}
 	separator := c.Separator
 	if separator == "" {
-		separator = r.separator(f, cands)
+		texts := make([]string, len(cands))
+		for n, i := range cands {
+			texts[n] = r.trimmed(f, i)
+		}
+		separator = value.ListMark(texts)
 	}
 	cut := strings.TrimSpace(separator)
 	if cut == "" {
@@ -139,23 +143,6 @@ func (r *Resolver) ruleUnion(u *unit, c *rule) (choice, bool) {
 		return choice{idx: from[0]}, true
 	}
 	return r.limited(f, c, strings.Join(parts, separator), from)
-}
-
-// separator finds what the records put between choices: ; or | or a comma,
-// with the blank that follows it.
-func (r *Resolver) separator(f int, cands []int32) string {
-	for _, mark := range [...]string{";", "|", ","} {
-		for _, i := range cands {
-			v := r.trimmed(f, i)
-			if at := strings.Index(v, mark); at >= 0 {
-				if strings.HasPrefix(v[at+len(mark):], " ") {
-					return mark + " "
-				}
-				return mark
-			}
-		}
-	}
-	return ";"
 }
 
 func (r *Resolver) limited(f int, c *rule, text string, from []int32) (choice, bool) {

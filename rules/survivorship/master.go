@@ -2,10 +2,9 @@ package survivorship
 
 import (
 	"math"
-	"math/big"
 	"slices"
-	"strings"
 
+	"github.com/onefold/onefold/record"
 	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
@@ -118,30 +117,16 @@ func (r *Resolver) rateExtreme(c *criterion, among []int32) {
 	}
 }
 
-func newer(t int64) float64 {
-	if t == value.NoTime {
-		return math.Inf(-1)
-	}
-	return float64(t)
-}
-
-func older(t int64) float64 {
-	if t == value.NoTime {
-		return math.Inf(-1)
-	}
-	return -float64(t)
-}
-
-func (r *Resolver) byNewestCreated(_ *criterion, i int32) float64  { return newer(r.cre[i]) }
-func (r *Resolver) byOldestCreated(_ *criterion, i int32) float64  { return older(r.cre[i]) }
-func (r *Resolver) byNewestModified(_ *criterion, i int32) float64 { return newer(r.mod[i]) }
-func (r *Resolver) byOldestModified(_ *criterion, i int32) float64 { return older(r.mod[i]) }
+func (r *Resolver) byNewestCreated(_ *criterion, i int32) float64  { return value.Newer(r.cre[i]) }
+func (r *Resolver) byOldestCreated(_ *criterion, i int32) float64  { return value.Older(r.cre[i]) }
+func (r *Resolver) byNewestModified(_ *criterion, i int32) float64 { return value.Newer(r.mod[i]) }
+func (r *Resolver) byOldestModified(_ *criterion, i int32) float64 { return value.Older(r.mod[i]) }
 func (r *Resolver) byLowestID(_ *criterion, i int32) float64       { return -float64(i) }
 
 func (r *Resolver) byComplete(_ *criterion, i int32) float64 {
 	n := 0
 	for _, f := range r.plan.complete {
-		if r.plan.filled(f, r.rows[i]) {
+		if r.plan.fields.Filled(f, r.rows[i]) {
 			n++
 		}
 	}
@@ -156,32 +141,18 @@ func yes(b bool) float64 {
 }
 
 func (r *Resolver) byHasValue(c *criterion, i int32) float64 {
-	return yes(r.plan.filled(c.field, r.rows[i]))
-}
-
-// position scores a value by its place in a list, the first highest.
-func position(values []string, v string) float64 {
-	for n, want := range values {
-		if sameWord(want, v) {
-			return float64(len(values) - n)
-		}
-	}
-	return 0
-}
-
-func sameWord(a, b string) bool {
-	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+	return yes(r.plan.fields.Filled(c.field, r.rows[i]))
 }
 
 func (r *Resolver) byActiveOwner(c *criterion, i int32) float64 {
 	if r.plan.owner < 0 {
 		return 0
 	}
-	return yes(position(c.Values, r.trimmed(r.plan.owner, i)) > 0)
+	return yes(value.Position(c.Values, r.trimmed(r.plan.owner, i)) > 0)
 }
 
 func (r *Resolver) byValues(c *criterion, i int32) float64 {
-	return position(c.Values, r.trimmed(c.field, i))
+	return value.Position(c.Values, r.trimmed(c.field, i))
 }
 
 func (r *Resolver) sourceOf(i int32) string {
@@ -192,11 +163,11 @@ func (r *Resolver) sourceOf(i int32) string {
 }
 
 func (r *Resolver) bySources(c *criterion, i int32) float64 {
-	return position(c.Values, r.sourceOf(i))
+	return value.Position(c.Values, r.sourceOf(i))
 }
 
 func (r *Resolver) byManual(c *criterion, i int32) float64 {
-	return yes(position(c.Values, r.plan.rowID(r.rows[i])) > 0)
+	return yes(value.Position(c.Values, r.plan.rowID(r.rows[i])) > 0)
 }
 
 func (r *Resolver) byCondition(c *criterion, i int32) float64 {
@@ -209,53 +180,16 @@ func (r *Resolver) byCondition(c *criterion, i int32) float64 {
 
 // extremes returns the records with the largest (sign 1) or smallest (-1)
 // number or date in field f. Where the values are neither all numbers nor all
-// dates, bad is the first that is not, and there is no answer; otherwise bad
-// is -1.
+// dates, bad is the first that is no number, and there is no answer; otherwise
+// bad is -1.
 func (r *Resolver) extremes(f int, cands []int32, sign int) (top []int32, bad int32) {
-	if len(cands) == 0 {
-		return nil, -1
+	row := func(n int) record.Row { return r.rows[cands[n]] }
+	at, wrong := r.plan.fields.Extremes(f, len(cands), row, sign)
+	if wrong >= 0 {
+		return nil, cands[wrong]
 	}
-	numbers := make([]*big.Rat, len(cands))
-	bad = -1
-	for n, i := range cands {
-		v, ok := r.plan.number(f, r.rows[i])
-		if !ok {
-			bad = i
-			break
-		}
-		numbers[n] = v
-	}
-	if bad < 0 {
-		at := 0
-		for n := range numbers {
-			if c := sign * numbers[n].Cmp(numbers[at]); c > 0 {
-				at, top = n, top[:0]
-			} else if c < 0 {
-				continue
-			}
-			top = append(top, cands[n])
-		}
-		return top, -1
-	}
-	if top, late := r.extremeDates(f, cands, sign); late < 0 {
-		return top, -1
-	}
-	return nil, bad
-}
-
-func (r *Resolver) extremeDates(f int, cands []int32, sign int) (top []int32, bad int32) {
-	at := value.NoTime
-	for _, i := range cands {
-		t := r.plan.when(f, r.rows[i])
-		switch {
-		case t == value.NoTime:
-			return nil, i
-		case at == value.NoTime || (sign > 0 && t > at) || (sign < 0 && t < at):
-			at, top = t, top[:0]
-		case t != at:
-			continue
-		}
-		top = append(top, i)
+	for _, n := range at {
+		top = append(top, cands[n])
 	}
 	return top, -1
 }

@@ -144,7 +144,7 @@ func (r *Resolver) byDate(u *unit, sign int64) (choice, bool) {
 	f := u.fields[0]
 	at, top := int32(-1), value.NoTime
 	for _, i := range r.newest {
-		t := r.plan.when(f, r.rows[i])
+		t := r.plan.fields.When(f, r.rows[i])
 		if t == value.NoTime {
 			continue
 		}
@@ -163,7 +163,7 @@ func (r *Resolver) ruleAllTrue(u *unit, c *rule) (choice, bool) { return r.byTru
 func (r *Resolver) byTruth(u *unit, c *rule, decides bool) (choice, bool) {
 	at := int32(-1)
 	for _, i := range r.leading(u, c) {
-		v, ok := value.Truth(r.trimmed(u.fields[0], i), r.plan.key(u.fields[0], r.rows[i]))
+		v, ok := value.Truth(r.trimmed(u.fields[0], i), r.plan.fields.Key(u.fields[0], r.rows[i]))
 		switch {
 		case !ok:
 			r.find(u.fields[0], c.Name, "not_boolean", r.rows[i])
@@ -179,7 +179,7 @@ func (r *Resolver) byTruth(u *unit, c *rule, decides bool) (choice, bool) {
 func (r *Resolver) ruleSourcePriority(u *unit, c *rule) (choice, bool) {
 	at, top := int32(-1), 0.0
 	for _, i := range r.candidates(u, c, r.newest) {
-		if n := position(c.Values, r.sourceOf(i)); n > top {
+		if n := value.Position(c.Values, r.sourceOf(i)); n > top {
 			at, top = i, n
 		}
 	}
@@ -190,9 +190,9 @@ func (r *Resolver) ruleValuePriority(u *unit, c *rule) (choice, bool) {
 	at, top := int32(-1), 0.0
 	f := u.fields[0]
 	for _, i := range r.leading(u, c) {
-		n := position(c.Values, r.trimmed(f, i))
+		n := value.Position(c.Values, r.trimmed(f, i))
 		if std := r.plan.fields[f].Standard; n == 0 && std != nil {
-			n = position(c.Values, std(r.rows[i]))
+			n = value.Position(c.Values, std(r.rows[i]))
 		}
 		if n > top {
 			at, top = i, n
@@ -240,7 +240,7 @@ func (r *Resolver) core(u *unit, i int32) bool {
 	address := false
 	for _, f := range u.fields {
 		if k := r.plan.fields[f].Kind; k == record.Street || k == record.Address {
-			if address = true; r.plan.filled(f, r.rows[i]) {
+			if address = true; r.plan.fields.Filled(f, r.rows[i]) {
 				return true
 			}
 		}
@@ -342,21 +342,9 @@ func (r *Resolver) ruleOverwrite(u *unit, c *rule) (choice, bool) {
 // valid reports whether every field that is filled keeps the rules of its kind.
 func (r *Resolver) valid(u *unit, i int32) bool {
 	for _, f := range u.fields {
-		if !r.validField(f, i) {
+		if !r.plan.fields.Valid(f, r.rows[i]) {
 			return false
 		}
 	}
 	return true
-}
-
-func (r *Resolver) validField(f int, i int32) bool {
-	fd := &r.plan.fields[f]
-	row := r.rows[i]
-	if r.blank(f, i) {
-		return true
-	}
-	if fd.Column.State(row) == record.Unparseable {
-		return false
-	}
-	return fd.Valid == nil || fd.Valid(row)
 }

@@ -13,17 +13,6 @@ import (
 	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
-// Field is one column of the records and what is known of it.
-type Field struct {
-	Name     string
-	Kind     record.Kind
-	Group    string                  // fields of one group belong together; "address" and "address:…" are never mixed; "" stands alone
-	Column   *record.Column          // raw values
-	Normal   *record.Codes           // normalized keys, for equality; nil: trimmed raw values
-	Standard func(record.Row) string // standard form, for write: standard and for the time of day; nil: none
-	Valid    func(record.Row) bool   // whether the value keeps the rules of its kind; nil: not known
-}
-
 // Golden is the result for one group.
 type Golden struct {
 	Master   record.Row
@@ -173,8 +162,8 @@ func (r *Resolver) prepare(group []record.Row) {
 	k := len(r.rows)
 	r.mod, r.cre = slices.Grow(r.mod[:0], k)[:k], slices.Grow(r.cre[:0], k)[:k]
 	for i, row := range r.rows {
-		r.cre[i] = r.plan.latest(r.plan.created, row)
-		if r.mod[i] = r.plan.latest(r.plan.modified, row); r.mod[i] == value.NoTime {
+		r.cre[i] = r.plan.fields.Latest(r.plan.created, row)
+		if r.mod[i] = r.plan.fields.Latest(r.plan.modified, row); r.mod[i] == value.NoTime {
 			r.mod[i] = r.cre[i]
 		}
 	}

@@ -93,17 +93,7 @@ func (p *plan) nested(path string, in Rule, u *unit, level, depth int) *rule {
 }
 
 // blank reports whether a record writes nothing in field f.
-func (r *Resolver) blank(f int, i int32) bool { return r.plan.blank(f, r.rows[i]) }
-
-func (p *plan) blank(f int, row record.Row) bool {
-	return len(strings.TrimSpace(p.fields[f].Column.Value(row))) == 0
-}
-
-// filled reports whether a record has something to say in field f: not blank,
-// not a placeholder, not unreadable.
-func (p *plan) filled(f int, row record.Row) bool {
-	return p.fields[f].Normal.Of[row] != 0 && !p.blank(f, row)
-}
+func (r *Resolver) blank(f int, i int32) bool { return r.plan.fields.Blank(f, r.rows[i]) }
 
 func (r *Resolver) code(f int, i int32) record.Code { return r.plan.fields[f].Normal.Of[r.rows[i]] }
 
@@ -123,7 +113,7 @@ func (r *Resolver) blankTuple(u *unit, i int32) bool {
 func (r *Resolver) filledTuple(u *unit, i int32) int {
 	n := 0
 	for _, f := range u.fields {
-		if r.plan.filled(f, r.rows[i]) {
+		if r.plan.fields.Filled(f, r.rows[i]) {
 			n++
 		}
 	}
@@ -174,7 +164,7 @@ func (r *Resolver) byTime(c *rule, oldest bool) []int32 {
 	if len(c.by) > 0 {
 		r.datedBy = r.datedBy[:0]
 		for i, row := range r.rows {
-			t := r.plan.latest(c.by, row)
+			t := r.plan.fields.Latest(c.by, row)
 			if t == value.NoTime {
 				t = r.mod[i]
 			}

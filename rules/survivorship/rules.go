@@ -1,6 +1,9 @@
 package survivorship
 
-import "github.com/onefold/onefold/rules/survivorship/policy"
+import (
+	"github.com/onefold/onefold/rules/survivorship/policy"
+	"github.com/onefold/onefold/rules/survivorship/view"
+)
 
 // The policy's own words, so that callers need one import.
 type (
@@ -11,6 +14,9 @@ type (
 	Fault     = policy.Fault
 	Faults    = policy.Faults
 )
+
+// Field is one column of the records and what is known of it.
+type Field = view.Field
 
 // What the golden record holds.
 const (

@@ -193,3 +193,19 @@ func FormatDay(ms int64) string {
 	}
 	return time.UnixMilli(ms).UTC().Format("2006-01-02")
 }
+
+// Newer scores a time: the latest highest, none lowest.
+func Newer(t int64) float64 {
+	if t == NoTime {
+		return math.Inf(-1)
+	}
+	return float64(t)
+}
+
+// Older scores a time: the earliest highest, none lowest.
+func Older(t int64) float64 {
+	if t == NoTime {
+		return math.Inf(-1)
+	}
+	return -float64(t)
+}

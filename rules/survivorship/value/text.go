@@ -49,3 +49,34 @@ func PartKey(w, part string) string {
 	}
 	return w
 }
+
+// Position scores a value by its place in a list, the first highest.
+func Position(values []string, v string) float64 {
+	for n, want := range values {
+		if SameWord(want, v) {
+			return float64(len(values) - n)
+		}
+	}
+	return 0
+}
+
+// SameWord compares without case and the blanks around.
+func SameWord(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
+
+// ListMark finds what texts put between choices: ; or | or a comma, with the
+// blank that follows it; ; if none of them has a mark.
+func ListMark(texts []string) string {
+	for _, mark := range [...]string{";", "|", ","} {
+		for _, v := range texts {
+			if at := strings.Index(v, mark); at >= 0 {
+				if strings.HasPrefix(v[at+len(mark):], " ") {
+					return mark + " "
+				}
+				return mark
+			}
+		}
+	}
+	return ";"
+}

@@ -38,7 +38,7 @@ the share of true pairs that was promised, against the share that came true.`,
 		Example: `  onefold evaluate out/clusters.csv --truth truth.csv
   onefold evaluate out/clusters.csv --truth truth.csv --json --min-f1 0.95
   onefold evaluate out/clusters.csv --truth truth.csv --pairs out/pairs.csv`,
-		Annotations: notes("About a second and 300 MB for a million records. It looks at cluster sizes,\nnever at each pair.",
+		Annotations: notes("A million records take 1.5 seconds and 300 MB on two cores. It looks at cluster sizes,\nnever at each pair.",
 			"3    F1 is below --min-f1"),
 		Args: arguments("CLUSTERS"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -1,12 +1,10 @@
 package survivorship
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/onefold/onefold/record"
 	"github.com/onefold/onefold/rules/survivorship/formula"
@@ -31,6 +29,7 @@ type plan struct {
 	id       func(record.Row) string
 	formal   func(string) string
 	faults   Faults
+	standard bool // golden records hold standard forms
 	table    []policy.RuleInfo
 	runners  map[string]runner
 }
@@ -68,7 +67,8 @@ type criterion struct {
 
 func compile(cfg Config, fields []Field, options []Option) (*plan, error) {
 	p := &plan{
-		fields: slices.Clone(fields), cfg: cfg, keyField: -1, owner: -1,
+		standard: cfg.Write == WriteStandard,
+		fields:   slices.Clone(fields), cfg: cfg, keyField: -1, owner: -1,
 		table: policy.RuleTable(), runners: runners(),
 	}
 	for _, o := range options {
@@ -227,7 +227,7 @@ func (p *plan) compileUnits(checkOnly bool) {
 		u := unit{fields: []int{i}}
 		taken[i] = true
 		_, named := p.cfg.Groups[f.Group]
-		if together := named || staysTogether(f.Group); f.Group != "" && together {
+		if together := named || policy.StaysTogether(f.Group); f.Group != "" && together {
 			for j := i + 1; j < len(p.fields); j++ {
 				if !taken[j] && p.fields[j].Group == f.Group {
 					u.fields = append(u.fields, j)
@@ -250,13 +250,6 @@ func (p *plan) compileUnits(checkOnly bool) {
 	slices.SortFunc(p.units, func(a, b unit) int { return cmp.Compare(a.fields[0], b.fields[0]) })
 }
 
-// staysTogether reports whether a group is a tuple by default. The parts of an
-// address are. Those of a name are not: a missing surname may come from another
-// record of the same person; and two phones are two values.
-func staysTogether(group string) bool {
-	return group == "address" || strings.HasPrefix(group, "address:")
-}
-
 // compareRows orders records by id, numbers in ids as numbers; equal ids by
 // what the records hold, so that the order of input decides nothing it needn't.
 func (p *plan) compareRows(a, b record.Row) int {
@@ -264,23 +257,9 @@ func (p *plan) compareRows(a, b record.Row) int {
 		if c := value.CompareIDs(p.id(a), p.id(b)); c != 0 {
 			return c
 		}
-		for i := range p.fields {
-			if c := bytes.Compare(p.fields[i].Column.Bytes(a), p.fields[i].Column.Bytes(b)); c != 0 {
-				return c
-			}
+		if c := p.fields.Compare(a, b); c != 0 {
+			return c
 		}
 	}
 	return cmp.Compare(a, b)
-}
-
-// text returns what the golden record holds when field f is taken from row.
-func (p *plan) text(f int, row record.Row) (string, record.State) {
-	fd := &p.fields[f]
-	st := fd.Column.State(row)
-	if p.cfg.Write == WriteStandard && fd.Standard != nil && st == record.Present {
-		if s := fd.Standard(row); s != "" {
-			return s, st
-		}
-	}
-	return fd.Column.Value(row), st
 }

@@ -100,16 +100,6 @@ func (r *Resolver) ruleEquivalent(u *unit, c *rule) (choice, bool) {
 	return choice{idx: ch.idx}, true
 }
 
-func formalOf(lists [][]string) map[string]string {
-	m := make(map[string]string)
-	for _, list := range lists {
-		for _, form := range list {
-			m[strings.ToLower(strings.TrimSpace(form))] = strings.ToLower(strings.TrimSpace(list[0]))
-		}
-	}
-	return m
-}
-
 func (r *Resolver) formalForm(c *rule, v string) string {
 	v = strings.ToLower(v)
 	if formal, ok := c.formal[v]; ok {

@@ -35,35 +35,23 @@ func (r *Resolver) numbers(u *unit, c *rule) ([]*big.Rat, []int32, bool) {
 
 // ruleSum adds exactly, and writes the decimal mark that the newest record
 // with decimals writes.
-func (r *Resolver) ruleSum(u *unit, c *rule) (choice, bool) {
-	list, cands, ok := r.numbers(u, c)
-	if !ok {
-		return choice{}, false
-	}
-	if len(list) == 1 {
-		return choice{idx: cands[0]}, true
-	}
-	total := new(big.Rat)
-	for _, v := range list {
-		total.Add(total, v)
-	}
-	return made(r.withMark(u, cands, value.Decimal(total)), cands)
-}
+func (r *Resolver) ruleSum(u *unit, c *rule) (choice, bool) { return r.total(u, c, false) }
 
-func (r *Resolver) ruleAverage(u *unit, c *rule) (choice, bool) {
+func (r *Resolver) ruleAverage(u *unit, c *rule) (choice, bool) { return r.total(u, c, true) }
+
+func (r *Resolver) total(u *unit, c *rule, mean bool) (choice, bool) {
 	list, cands, ok := r.numbers(u, c)
-	if !ok {
-		return choice{}, false
+	if !ok || len(list) == 1 {
+		return pickFirst(cands)
 	}
-	if len(list) == 1 {
-		return choice{idx: cands[0]}, true
-	}
-	total := new(big.Rat)
+	sum := new(big.Rat)
 	for _, v := range list {
-		total.Add(total, v)
+		sum.Add(sum, v)
 	}
-	total.Quo(total, new(big.Rat).SetInt64(int64(len(list))))
-	return made(r.withMark(u, cands, value.Decimal(total)), cands)
+	if mean {
+		sum.Quo(sum, new(big.Rat).SetInt64(int64(len(list))))
+	}
+	return made(r.withMark(u, cands, value.Decimal(sum)), cands)
 }
 
 func (r *Resolver) withMark(u *unit, cands []int32, s string) string {
@@ -263,11 +251,11 @@ func (r *Resolver) fillSlots(u *unit, c *rule) {
 			continue
 		}
 		h := list[n]
-		text, st := r.plan.text(h.field, r.rows[h.idx])
+		text, st := r.plan.fields.Text(h.field, r.rows[h.idx], r.plan.standard)
 		r.golden.Values[s] = Value{Text: text, State: st, Rule: c.Name, From: []record.Row{r.rows[h.idx]}}
 	}
 	for _, h := range list[min(len(list), len(c.slots)):] {
-		text, _ := r.plan.text(h.field, r.rows[h.idx])
+		text, _ := r.plan.fields.Text(h.field, r.rows[h.idx], r.plan.standard)
 		r.golden.Extras = append(r.golden.Extras, Extra{f, text, r.rows[h.idx]})
 		r.find(f, c.Name, "slots_full", r.rows[h.idx])
 	}

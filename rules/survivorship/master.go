@@ -133,22 +133,15 @@ func (r *Resolver) byComplete(_ *criterion, i int32) float64 {
 	return float64(n)
 }
 
-func yes(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 func (r *Resolver) byHasValue(c *criterion, i int32) float64 {
-	return yes(r.plan.fields.Filled(c.field, r.rows[i]))
+	return value.Yes(r.plan.fields.Filled(c.field, r.rows[i]))
 }
 
 func (r *Resolver) byActiveOwner(c *criterion, i int32) float64 {
 	if r.plan.owner < 0 {
 		return 0
 	}
-	return yes(value.Position(c.Values, r.trimmed(r.plan.owner, i)) > 0)
+	return value.Yes(value.Position(c.Values, r.trimmed(r.plan.owner, i)) > 0)
 }
 
 func (r *Resolver) byValues(c *criterion, i int32) float64 {
@@ -167,7 +160,7 @@ func (r *Resolver) bySources(c *criterion, i int32) float64 {
 }
 
 func (r *Resolver) byManual(c *criterion, i int32) float64 {
-	return yes(value.Position(c.Values, r.plan.rowID(r.rows[i])) > 0)
+	return value.Yes(value.Position(c.Values, r.plan.rowID(r.rows[i])) > 0)
 }
 
 func (r *Resolver) byCondition(c *criterion, i int32) float64 {
@@ -175,7 +168,7 @@ func (r *Resolver) byCondition(c *criterion, i int32) float64 {
 	if err != nil {
 		r.find(-1, "matches", "expression_failed", r.rows[i])
 	}
-	return yes(out)
+	return value.Yes(out)
 }
 
 // extremes returns the records with the largest (sign 1) or smallest (-1)

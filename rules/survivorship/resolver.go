@@ -135,7 +135,7 @@ func (r *Resolver) Resolve(group []record.Row) Golden {
 	}
 	r.prepare(group)
 	r.chooseMaster()
-	r.sortNewest()
+	r.newest = r.sortBy(r.newest, r.mod, false)
 	for i := range r.plan.units {
 		u := &r.plan.units[i]
 		if r.unanimous(u) {
@@ -167,10 +167,6 @@ func (r *Resolver) prepare(group []record.Row) {
 			r.mod[i] = r.cre[i]
 		}
 	}
-}
-
-func (r *Resolver) sortNewest() {
-	r.newest = r.sortBy(r.newest, r.mod, false)
 }
 
 // sortBy orders the group by a time: newest first, or oldest first; those
@@ -244,7 +240,7 @@ func (r *Resolver) set(f int, ch choice) {
 	at := len(r.from)
 	if ch.idx >= 0 {
 		row := r.rows[ch.idx]
-		v.Text, v.State = r.plan.text(f, row)
+		v.Text, v.State = r.plan.fields.Text(f, row, r.plan.standard)
 		r.from = append(r.from, row)
 	} else {
 		v.Text, v.State = ch.text, ch.state
@@ -257,9 +253,6 @@ func (r *Resolver) set(f int, ch choice) {
 	}
 	v.From = r.from[at:len(r.from):len(r.from)]
 	r.golden.Values[f] = v
-	if ch.idx >= 0 && len(r.rows) > 0 {
-		r.golden.Values[f].From = v.From
-	}
 }
 
 // settle follows the chain: rule, fallback, master, lowest id.

@@ -71,7 +71,7 @@ func (p *plan) nested(path string, in Rule, u *unit, level, depth int) *rule {
 	case "to_note":
 		c.after, c.skipEqual = (*Resolver).writeNote, false
 	case "equivalent":
-		c.formal = formalOf(in.Equivalents)
+		c.formal = value.FormalOf(in.Equivalents)
 	case "most_restrictive":
 		c.skipEqual = false // an unknown word is a finding
 		c.optOut = in.TrueMeans == "opt_out"

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"strings"
+
 	"github.com/onefold/onefold/record"
 )
 
@@ -87,3 +89,10 @@ const (
 	Best   = "best"
 	Counts = "counts"
 )
+
+// StaysTogether reports whether a group is a tuple by default. The parts of an
+// address are. Those of a name are not: a missing surname may come from another
+// record of the same person; and two phones are two values.
+func StaysTogether(group string) bool {
+	return group == "address" || strings.HasPrefix(group, "address:")
+}

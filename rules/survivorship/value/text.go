@@ -80,3 +80,22 @@ func ListMark(texts []string) string {
 	}
 	return ";"
 }
+
+// FormalOf maps every form of the lists, in lower case, to the first of its list.
+func FormalOf(lists [][]string) map[string]string {
+	m := make(map[string]string)
+	for _, list := range lists {
+		for _, form := range list {
+			m[strings.ToLower(strings.TrimSpace(form))] = strings.ToLower(strings.TrimSpace(list[0]))
+		}
+	}
+	return m
+}
+
+// Yes scores a condition.
+func Yes(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

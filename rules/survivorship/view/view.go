@@ -166,3 +166,25 @@ func (c Columns) Names() []string {
 	}
 	return names
 }
+
+// Compare orders records by what they hold.
+func (c Columns) Compare(a, b record.Row) int {
+	for i := range c {
+		if d := bytes.Compare(c[i].Column.Bytes(a), c[i].Column.Bytes(b)); d != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// Text returns a value as it is written, or in standard form.
+func (c Columns) Text(f int, row record.Row, standard bool) (string, record.State) {
+	fd := &c[f]
+	st := fd.Column.State(row)
+	if standard && fd.Standard != nil && st == record.Present {
+		if s := fd.Standard(row); s != "" {
+			return s, st
+		}
+	}
+	return fd.Column.Value(row), st
+}

@@ -361,6 +361,9 @@ func classes(specs []*compare.Spec) []score.Class {
 		return p
 	}
 	cs := []score.Class{{Name: "unrelated", Pinned: make([]bool, len(specs))}, {Name: "match", Pinned: make([]bool, len(specs))}}
+	// Whatever is near each other shares a place without being related further;
+	// this class keeps them out of the others.
+	locals := score.Class{Name: "locals", Pinned: pin(compare.Identity, compare.Surname, compare.Contact, compare.Work, compare.Other)}
 	people := slices.ContainsFunc(specs, func(s *compare.Spec) bool {
 		return s.Kind == record.GivenName || s.Kind == record.FamilyName
 	})
@@ -372,11 +375,13 @@ func classes(specs []*compare.Spec) []score.Class {
 		return append(cs,
 			score.Class{Name: "household", Pinned: pin(compare.Identity)},
 			score.Class{Name: "colleagues", Pinned: pin(compare.Identity, compare.Surname)},
-			score.Class{Name: "namesakes", Pinned: namesakes})
+			score.Class{Name: "namesakes", Pinned: namesakes},
+			locals)
 	}
 	return append(cs,
 		score.Class{Name: "neighbours", Pinned: pin(compare.Identity)},
-		score.Class{Name: "branches", Pinned: pin(compare.Place)})
+		score.Class{Name: "branches", Pinned: pin(compare.Place)},
+		locals)
 }
 
 // score compares and scores all candidate pairs.

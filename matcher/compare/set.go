@@ -124,10 +124,16 @@ func NewSet(fields []Field) *Set {
 		add(newStreet(id, spec(f, Place), one(f)))
 	}
 	set.addPlaces(fields, func(p *place) { p.id = id; add(p) })
+	most := 0
 	for _, f := range byKind[record.Company] {
+		most = max(most, f.Columns[0].Filled())
+	}
+	for _, f := range byKind[record.Company] {
+		// Where no person is named, the company whose name is there most often
+		// is whom the record is about; any other is whom it belongs to.
 		a := Work
-		if !person {
-			a = Identity
+		if !person && f.Columns[0].Filled() == most {
+			a, most = Identity, -1
 		}
 		add(newPhrase(id, spec(f, a), one(f)))
 	}

@@ -232,7 +232,12 @@ func (e *estimator) round() float64 {
 				weight += e.cfg.Hold * sum
 			}
 			for l := 1; l < len(t); l++ {
-				p[l] = (expected[k][i][l] + weight*e.prior[k][i][l]) / (sum + weight)
+				prior := e.prior[k][i][l]
+				if k != Match {
+					// What related pairs share agrees in them as it does in matches.
+					prior = .8*m.Prob[Match][i][l] + .2*m.Prob[Unrelated][i][l]
+				}
+				p[l] = (expected[k][i][l] + weight*prior) / (sum + weight)
 			}
 			m.Prob[k][i] = p
 		}

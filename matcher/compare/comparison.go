@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 
+	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
 
@@ -83,7 +84,7 @@ func prepare(c *record.Codes) *text {
 	var sum float64
 	filled := float64(c.Filled())
 	for code, n := range c.Count {
-		t.sig[code] = signature(c.Value(record.Code(code)))
+		t.sig[code] = kernel.Signature(c.Value(record.Code(code)))
 		if code > 0 {
 			f := float64(n)
 			t.same += f * (f - 1) / 2

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
 
@@ -162,8 +163,8 @@ func (c *contact) one(a, b record.Code, s *Scratch) Level {
 	if len(x) < 5 || len(y) < 5 {
 		return contactElse
 	}
-	if Distance(x, y, limit, s) <= limit {
-		if c.kind == record.Email && lettersEqual(x, y) {
+	if kernel.Distance(x, y, limit, &s.Scratch) <= limit {
+		if c.kind == record.Email && kernel.LettersEqual(x, y) {
 			return contactElse // ana12@ and ana13@ are two people more often than one
 		}
 		return contactClose
@@ -196,27 +197,6 @@ func (c *contact) named(p record.Pair, e record.Code) bool {
 		}
 	}
 	return false
-}
-
-// lettersEqual reports whether x and y differ in digits alone.
-func lettersEqual(x, y string) bool {
-	i, j := 0, 0
-	for {
-		for i < len(x) && x[i] >= '0' && x[i] <= '9' {
-			i++
-		}
-		for j < len(y) && y[j] >= '0' && y[j] <= '9' {
-			j++
-		}
-		if i == len(x) || j == len(y) {
-			return i == len(x) && j == len(y)
-		}
-		if x[i] != y[j] {
-			return false
-		}
-		i++
-		j++
-	}
 }
 
 // Multi is a field of which a record may have several values.

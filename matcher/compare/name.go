@@ -2,13 +2,11 @@ package compare
 
 import (
 	"math"
-	"math/bits"
 	"strings"
 
+	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
-
-func popcount(x uint64) int { return bits.OnesCount64(x) }
 
 // The levels of given names.
 const (
@@ -155,7 +153,7 @@ func (n *names) swapped(p record.Pair, a, b record.Code, s *Scratch) bool {
 
 func (n *names) like(own, other record.Code, s *Scratch) bool {
 	x, y := n.own.value(own), n.other.value(other)
-	return x[0] == y[0] && (len(x) == 1 || len(y) == 1) || JaroWinkler(x, y, s) >= .8
+	return x[0] == y[0] && (len(x) == 1 || len(y) == 1) || kernel.JaroWinkler(x, y, &s.Scratch) >= .8
 }
 
 func (n *names) cross(own, other record.Code, s *Scratch) bool {
@@ -163,7 +161,7 @@ func (n *names) cross(own, other record.Code, s *Scratch) bool {
 		return false
 	}
 	x, y := n.own.value(own), n.other.value(other)
-	return x == y || len(x) > 3 && len(y) > 3 && Distance(x, y, 1, s) <= 1
+	return x == y || len(x) > 3 && len(y) > 3 && kernel.Distance(x, y, 1, &s.Scratch) <= 1
 }
 
 func (n *names) level(a, b record.Code, s *Scratch) Level {
@@ -189,13 +187,13 @@ func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
 		}
 		return givenElse
 	}
-	if part(x, y) {
+	if kernel.Part(x, y) {
 		return givenPart
 	}
-	if initials(x, y) {
+	if kernel.Initials(x, y) {
 		return givenInitial
 	}
-	if !n.own.far(a, b, 1) && Distance(x, y, 1, s) <= 1 && min(len(x), len(y)) > 2 {
+	if !n.own.far(a, b, 1) && kernel.Distance(x, y, 1, &s.Scratch) <= 1 && min(len(x), len(y)) > 2 {
 		return givenClose
 	}
 	if n.own.far(a, b, 4) {
@@ -204,7 +202,7 @@ func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
 	if strings.HasPrefix(x, y) && len(y) >= 3 || strings.HasPrefix(y, x) && len(x) >= 3 {
 		return givenVariant
 	}
-	if JaroWinkler(x, y, s) >= .88 {
+	if kernel.JaroWinkler(x, y, &s.Scratch) >= .88 {
 		return givenNear
 	}
 	return givenElse
@@ -212,19 +210,19 @@ func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
 
 func (n *names) familyLevel(a, b record.Code, s *Scratch) Level {
 	x, y := n.own.value(a), n.own.value(b)
-	if part(x, y) {
+	if kernel.Part(x, y) {
 		return familyPart
 	}
-	if !n.own.far(a, b, 1) && Distance(x, y, 1, s) <= 1 && min(len(x), len(y)) > 2 {
+	if !n.own.far(a, b, 1) && kernel.Distance(x, y, 1, &s.Scratch) <= 1 && min(len(x), len(y)) > 2 {
 		return familyClose
 	}
 	if n.own.far(a, b, 5) {
 		return familyElse
 	}
-	if equalButSpaces(x, y) {
+	if kernel.EqualButSpaces(x, y) {
 		return familyClose
 	}
-	if JaroWinkler(x, y, s) >= .88 {
+	if kernel.JaroWinkler(x, y, &s.Scratch) >= .88 {
 		return familyNear
 	}
 	return familyElse
@@ -239,90 +237,4 @@ func intersect(a, b []uint32) bool {
 		}
 	}
 	return false
-}
-
-// part reports whether the tokens of one name are all found in the other, as
-// in married and compound names; initials don't count.
-func part(x, y string) bool {
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(x) < 2 || strings.IndexByte(y, ' ') < 0 {
-		return false
-	}
-	for len(x) > 0 {
-		t := x
-		if i := strings.IndexByte(x, ' '); i >= 0 {
-			t, x = x[:i], x[i+1:]
-		} else {
-			x = ""
-		}
-		if !hasToken(y, t) {
-			return false
-		}
-	}
-	return true
-}
-
-func hasToken(s, t string) bool {
-	for from := 0; ; {
-		i := strings.Index(s[from:], t)
-		if i < 0 {
-			return false
-		}
-		i += from
-		if (i == 0 || s[i-1] == ' ') && (i+len(t) == len(s) || s[i+len(t)] == ' ') {
-			return true
-		}
-		from = i + 1
-	}
-}
-
-// initials reports whether one side writes an initial where the other has a
-// name, token by token: "j p" and "jean pierre".
-func initials(x, y string) bool {
-	short := false
-	for len(x) > 0 && len(y) > 0 {
-		tx, ty := x, y
-		if i := strings.IndexByte(x, ' '); i >= 0 {
-			tx, x = x[:i], x[i+1:]
-		} else {
-			x = ""
-		}
-		if i := strings.IndexByte(y, ' '); i >= 0 {
-			ty, y = y[:i], y[i+1:]
-		} else {
-			y = ""
-		}
-		switch {
-		case len(tx) == 0 || len(ty) == 0:
-			return false
-		case tx == ty:
-		case (len(tx) == 1 || len(ty) == 1) && tx[0] == ty[0]:
-			short = true
-		default:
-			return false
-		}
-	}
-	return short
-}
-
-func equalButSpaces(x, y string) bool {
-	i, j := 0, 0
-	for {
-		for i < len(x) && x[i] == ' ' {
-			i++
-		}
-		for j < len(y) && y[j] == ' ' {
-			j++
-		}
-		if i == len(x) || j == len(y) {
-			return i == len(x) && j == len(y)
-		}
-		if x[i] != y[j] {
-			return false
-		}
-		i++
-		j++
-	}
 }

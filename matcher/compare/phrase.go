@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
 
@@ -22,15 +23,15 @@ type words struct {
 func newWords(t *text) *words {
 	w := &words{text: t, starts: make([]uint32, len(t.codes.Count)+1)}
 	coder := record.NewCoder(0)
-	var spans []span
+	var spans []kernel.Span
 	var df []uint32
 	for c := range t.codes.Count {
 		v := t.value(record.Code(c))
-		spans = tokens(spans, v)
+		spans = kernel.Tokens(spans, v)
 		lo := len(w.tokens)
 	next:
 		for _, s := range spans {
-			k := coder.Intern([]byte(v[s.lo:s.hi]))
+			k := coder.Intern([]byte(v[s.Lo:s.Hi]))
 			for _, had := range w.tokens[lo:] {
 				if had == k {
 					continue next
@@ -50,7 +51,7 @@ func newWords(t *text) *words {
 	w.sig = make([]uint64, w.dict.Values.Len())
 	for k := 1; k < len(w.weight); k++ {
 		w.weight[k] = float32(math.Log2(n/float64(df[k])) + .25)
-		w.sig[k] = signature(w.dict.Value(record.Code(k)))
+		w.sig[k] = kernel.Signature(w.dict.Value(record.Code(k)))
 	}
 	w.total = make([]float32, len(t.codes.Count))
 	for c := range w.total {
@@ -102,7 +103,7 @@ func (w *words) common(a, b record.Code, skipA, skipB int, s *Scratch) (inA, inB
 			}
 			like := float32(0)
 			if len(vx) > 3 && len(vy) > 3 && popcount(w.sig[x]^w.sig[y]) <= 12 {
-				switch Distance(vx, vy, 2, s) {
+				switch kernel.Distance(vx, vy, 2, &s.Scratch) {
 				case 1:
 					like = .9
 				case 2:
@@ -207,10 +208,10 @@ func (p *phrase) level(a, b record.Code, s *Scratch) Level {
 	inA, inB := w.common(a, b, 0, 0, s)
 	if inA == 0 {
 		x, y := w.text.value(a), w.text.value(b)
-		if acronym(x, y) || acronym(y, x) {
+		if kernel.Acronym(x, y) || kernel.Acronym(y, x) {
 			return phrasePart
 		}
-		if equalButSpaces(x, y) {
+		if kernel.EqualButSpaces(x, y) {
 			return phraseClose
 		}
 		return phraseElse
@@ -226,37 +227,16 @@ func (p *phrase) level(a, b record.Code, s *Scratch) Level {
 		return phraseSimilar
 	}
 	x, y := w.text.value(a), w.text.value(b)
-	if equalButSpaces(x, y) {
+	if kernel.EqualButSpaces(x, y) {
 		return phraseClose
 	}
-	if acronym(x, y) || acronym(y, x) {
+	if kernel.Acronym(x, y) || kernel.Acronym(y, x) {
 		return phrasePart
 	}
 	if dice >= .33 {
 		return phraseWeak
 	}
 	return phraseElse
-}
-
-// acronym reports whether the first token of short is made of the first
-// letters of the words of long.
-func acronym(short, long string) bool {
-	if i := strings.IndexByte(short, ' '); i >= 0 {
-		short = short[:i]
-	}
-	if len(short) < 2 || len(short) > 8 || len(long) <= len(short) {
-		return false
-	}
-	n := 0
-	for i := 0; i < len(long); i++ {
-		if i == 0 || long[i-1] == ' ' {
-			if n >= len(short) || long[i] != short[n] {
-				return false
-			}
-			n++
-		}
-	}
-	return n == len(short)
 }
 
 // The levels of streets.

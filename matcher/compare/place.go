@@ -3,6 +3,7 @@ package compare
 import (
 	"math"
 
+	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
 
@@ -67,7 +68,7 @@ func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 			switch {
 			case pa == pb && !abroad:
 				l, f = placePostcode, c.postcode.freq[pa]
-			case !abroad && !c.postcode.far(pa, pb, 1) && Distance(c.postcode.value(pa), c.postcode.value(pb), 1, s) <= 1 &&
+			case !abroad && !c.postcode.far(pa, pb, 1) && kernel.Distance(c.postcode.value(pa), c.postcode.value(pb), 1, &s.Scratch) <= 1 &&
 				(ca == cb || ca == 0 || cb == 0):
 				l = placeClose
 			default:
@@ -118,7 +119,7 @@ func (c *place) cityClose(a, b record.Code, s *Scratch) bool {
 	if !hit {
 		x, y := c.city.value(a), c.city.value(b)
 		e.value = 0
-		if part(x, y) || equalButSpaces(x, y) || min(len(x), len(y)) > 3 && JaroWinkler(x, y, s) >= .9 {
+		if kernel.Part(x, y) || kernel.EqualButSpaces(x, y) || min(len(x), len(y)) > 3 && kernel.JaroWinkler(x, y, &s.Scratch) >= .9 {
 			e.value = 1
 		}
 	}

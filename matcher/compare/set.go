@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
 
@@ -213,7 +214,7 @@ func rest(whole *record.Codes, parts ...*text) *record.Codes {
 	next:
 		for w := range strings.FieldsSeq(strings.ReplaceAll(whole.Value(c), "\x1e", " ")) {
 			for _, t := range parts {
-				if hasToken(valueOf(t, record.Row(r)), w) {
+				if kernel.HasToken(valueOf(t, record.Row(r)), w) {
 					continue next
 				}
 			}

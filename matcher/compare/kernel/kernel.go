@@ -1,47 +1,18 @@
-package compare
+// Package kernel holds the string metrics of the comparisons. They work by
+// runes, in every script, and allocate nothing once their Scratch has grown.
+package kernel
 
 import (
 	"math/bits"
 	"unicode/utf8"
 )
 
-// Scratch is the working memory of one worker; kernels allocate nothing once
-// it has grown. Not safe for concurrent use.
+// Scratch is the working memory of one worker. Not safe for concurrent use.
 type Scratch struct {
 	ra, rb []rune
 	rows   [3][]int
 	used   []bool
 	mask   [256]uint64
-	tokA   []span
-	tokB   []span
-	cache  []cacheEntry
-}
-
-// NewScratch returns the working memory for one worker.
-func NewScratch() *Scratch { return &Scratch{cache: make([]cacheEntry, cacheSize)} }
-
-const cacheSize = 1 << 15
-
-type cacheEntry struct {
-	key   uint64
-	which uint32
-	value uint32
-}
-
-// cached returns the slot for a pair of codes of comparison which and whether
-// it already holds that pair's value.
-func (s *Scratch) cached(which uint32, a, b uint32) (*cacheEntry, bool) {
-	if a > b {
-		a, b = b, a
-	}
-	key := uint64(a)<<32 | uint64(b)
-	h := (key ^ uint64(which)<<17) * 0x9E3779B97F4A7C15
-	e := &s.cache[h>>(64-15)]
-	if e.key == key && e.which == which {
-		return e, true
-	}
-	e.key, e.which = key, which
-	return e, false
 }
 
 func isASCII(s string) bool {
@@ -283,32 +254,9 @@ func osaRunes(a, b []rune, limit int, s *Scratch) int {
 	return min(prev[len(a)], limit+1)
 }
 
-// span is a token of a string.
-type span struct{ lo, hi int32 }
-
-// tokens splits s at spaces.
-func tokens(dst []span, s string) []span {
-	dst = dst[:0]
-	start := -1
-	for i := 0; i < len(s); i++ {
-		if s[i] == ' ' {
-			if start >= 0 {
-				dst = append(dst, span{int32(start), int32(i)})
-				start = -1
-			}
-		} else if start < 0 {
-			start = i
-		}
-	}
-	if start >= 0 {
-		dst = append(dst, span{int32(start), int32(len(s))})
-	}
-	return dst
-}
-
-// signature is a set of the bytes and byte pairs of s folded into 64 bits: the
+// Signature is a set of the bytes and byte pairs of s folded into 64 bits: the
 // bits that differ between two signatures bound their edit distance from below.
-func signature(s string) uint64 {
+func Signature(s string) uint64 {
 	var sig uint64
 	for i := 0; i < len(s); i++ {
 		sig |= 1 << (s[i] & 31)

@@ -1,0 +1,158 @@
+package matcher
+
+import (
+	"context"
+	"slices"
+
+	"github.com/onefold/onefold/matcher/block"
+	"github.com/onefold/onefold/matcher/compare"
+	"github.com/onefold/onefold/matcher/score"
+	"github.com/onefold/onefold/record"
+)
+
+// learn estimates the model from random pairs and a sample of the candidates.
+func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, error) {
+	n := l.in.Rows
+	specs := l.set.Specs()
+	comparisons := make([]score.Comparison, len(specs))
+	for i, sp := range specs {
+		prior := make([]float64, len(sp.Levels))
+		for j, lv := range sp.Levels {
+			prior[j] = lv.Prior
+		}
+		comparisons[i] = score.Comparison{Prior: prior, Chance: l.set.Comparisons[i].Chance(), Sample: make([]float64, len(sp.Levels)+1)}
+	}
+	s := l.newScorer()
+	batch := make([]record.Pair, 0, 4096)
+	flush := func() {
+		s.compare(batch, false)
+		for i := range comparisons {
+			for _, lv := range s.levels[i][:len(batch)] {
+				comparisons[i].Sample[lv]++
+			}
+		}
+		batch = batch[:0]
+	}
+	for p := range l.randomPairs() {
+		if batch = append(batch, p); len(batch) == cap(batch) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			flush()
+		}
+	}
+	flush()
+
+	counts := make([]map[compare.Pattern]float64, l.cfg.Workers)
+	scorers := make([]*scorer, l.cfg.Workers)
+	for w := range counts {
+		counts[w], scorers[w] = map[compare.Pattern]float64{}, l.newScorer()
+	}
+	// A sample of the rows with all their neighbours; their weight makes up for the rest.
+	share := min(1, learnPairs/(float64(index.Count())+1))
+	limit := uint32(share * float64(n))
+	var only func(record.Row) bool
+	if share < 1 {
+		only = func(r record.Row) bool { return l.rank[r] < limit }
+	}
+	err := index.Pairs(ctx, l.cfg.Workers, only, func(w int, pairs []record.Pair) error {
+		scorers[w].count(pairs, counts[w])
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := counts[0]
+	for _, c := range counts[1:] {
+		for p, k := range c {
+			all[p] += k
+		}
+	}
+	patterns := make([]score.Pattern, 0, len(all))
+	keys := make([]compare.Pattern, 0, len(all))
+	for p := range all {
+		keys = append(keys, p)
+	}
+	slices.Sort(keys)
+	for _, p := range keys {
+		sp := score.Pattern{Count: all[p] / share}
+		for i := range specs {
+			sp.Levels[i] = p.Level(i)
+		}
+		patterns = append(patterns, sp)
+	}
+	return score.Estimate(comparisons, classes(specs), patterns, n, score.DefaultConfig()), nil
+}
+
+// randomPairs yields pairs of rows that have nothing to do with each other:
+// all pairs where they are few, else rows a fixed distance apart in an order
+// made from hashes.
+func (l *Linker) randomPairs() func(yield func(record.Pair) bool) {
+	return func(yield func(record.Pair) bool) {
+		n := len(l.perm)
+		if n*(n-1)/2 <= randomPairs {
+			for i := range n {
+				for j := i + 1; j < n; j++ {
+					if !yield(ordered(l.perm[i], l.perm[j])) {
+						return
+					}
+				}
+			}
+			return
+		}
+		per := max(1, randomPairs/n)
+		taken := 0
+		for k := range per + 1 {
+			step := 7919 + 104729*k
+			for i := range n {
+				j := (i + step) % n
+				if i != j && !yield(ordered(l.perm[i], l.perm[j])) {
+					return
+				}
+				if taken++; taken >= randomPairs {
+					return
+				}
+			}
+		}
+	}
+}
+
+func ordered(a, b record.Row) record.Pair {
+	if a > b {
+		a, b = b, a
+	}
+	return record.Pair{A: a, B: b}
+}
+
+// classes says how pairs can be related in this data.
+func classes(specs []*compare.Spec) []score.Class {
+	pin := func(aspects ...compare.Aspect) []bool {
+		p := make([]bool, len(specs))
+		for i, sp := range specs {
+			p[i] = slices.Contains(aspects, sp.Aspect)
+		}
+		return p
+	}
+	cs := []score.Class{{Name: "unrelated", Pinned: make([]bool, len(specs))}, {Name: "match", Pinned: make([]bool, len(specs))}}
+	// Whatever is near each other shares a place without being related further;
+	// this class keeps them out of the others.
+	locals := score.Class{Name: "locals", Pinned: pin(compare.Identity, compare.Surname, compare.Contact, compare.Work, compare.Other)}
+	people := slices.ContainsFunc(specs, func(s *compare.Spec) bool {
+		return s.Kind == record.GivenName || s.Kind == record.FamilyName
+	})
+	if people {
+		namesakes := pin(compare.Place, compare.Contact, compare.Work, compare.Other)
+		for i, sp := range specs {
+			namesakes[i] = sp.Kind != record.GivenName && sp.Kind != record.FamilyName && sp.Kind != record.Gender
+		}
+		return append(cs,
+			score.Class{Name: "household", Pinned: pin(compare.Identity)},
+			score.Class{Name: "colleagues", Pinned: pin(compare.Identity, compare.Surname)},
+			score.Class{Name: "namesakes", Pinned: namesakes},
+			locals)
+	}
+	return append(cs,
+		score.Class{Name: "neighbours", Pinned: pin(compare.Identity)},
+		score.Class{Name: "branches", Pinned: pin(compare.Place)},
+		locals)
+}

@@ -1,14 +1,18 @@
-# The tasks of Onefold. Needs Go, nothing else.
+# The tasks of Onefold. Building and testing need Go and nothing else; race
+# needs a C compiler as well, bench needs Python with numpy.
 
-SHELL   := /bin/bash
-VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+SHELL    := /bin/bash
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 FUZZTIME ?= 10s
+SIZE     ?= 200000
+SEED     ?= 42
+SET      ?= contacts
 
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## build ./onefold
@@ -18,32 +22,43 @@ build: ## build ./onefold
 test: ## run all tests
 	go test ./...
 
-.PHONY: race
-race: ## run all tests with the race detector (needs a C compiler)
-	CGO_ENABLED=1 go test -race ./...
-
 .PHONY: lint
-lint: ## check format, vet, the rules of the house
-	@files=$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go')); \
-	if [ -n "$$files" ]; then echo "not gofmt'd:"; echo "$$files"; exit 1; fi
-	go vet ./...
-	go test ./internal/archtest
+lint: ## go vet, staticcheck, gofumpt, go.mod in order, the rules of the house
+	scripts/lint
+
+.PHONY: fix
+fix: ## format all files, put go.mod in order
+	go tool gofumpt -w $$(git ls-files --cached --others --exclude-standard '*.go')
+	go mod tidy
+
+.PHONY: race
+race: ## run the packages that use goroutines with the race detector
+	scripts/race
 
 .PHONY: fuzz
 fuzz: ## run each fuzz test for FUZZTIME (10s)
-	@set -e; for pkg in $$(go list ./...); do \
-		for f in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-			echo "$$pkg $$f"; \
-			go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg; \
-		done; \
-	done
+	scripts/fuzz $(FUZZTIME)
+
+.PHONY: accuracy
+accuracy: ## measure the labelled sets; fails below a floor (ONEFOLD_SHARED: folder of the shared sets)
+	go run ./scripts/measure accuracy
+
+.PHONY: errors
+errors: ## show the worst false pairs and the misses by cause of SET (contacts)
+	go run ./scripts/measure errors $(SET)
+
+.PHONY: bench
+bench: ## measure time and memory on SIZE (200000) generated contacts; SPLINK=1 runs Splink beside
+	go run ./scripts/measure bench -size $(SIZE) -seed $(SEED) $(if $(SPLINK),-splink)
 
 .PHONY: docs
 docs: ## write docs/cli from the help of the program
-	mkdir -p docs/cli
-	rm -f docs/cli/*.md
-	go run ./cmd/onefold docs docs/cli
+	scripts/docs
 
 .PHONY: sample
 sample: ## write the sample data in testdata again
 	go run ./testdata/generate -o testdata
+
+.PHONY: ci
+ci: ## everything that the continuous integration runs
+	.ci/run

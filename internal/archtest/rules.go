@@ -21,72 +21,79 @@ type Trade struct {
 func House() ([]Arrow, []Trade) {
 	rooms := []string{"record", "connectors/...", "normalize/...", "rules/...", "matcher/..."}
 	return []Arrow{
-			{"record/...", nil, "everything stands on record; it stands on the standard library alone"},
+		{"record/...", nil, "everything stands on record; it stands on the standard library alone"},
 
-			{
-				"matcher", []string{"record", "matcher/..."},
-				"the linker sees normalized columns; who made them is not its affair",
-			},
-			{"matcher/*", []string{"record", "matcher/internal/..."}, "stages of the matcher are composed by their parent, never by each other"},
-			{
-				"normalize", []string{"record", "normalize/..."},
-				"standardising a value needs no matcher, no rule and no connector",
-			},
-			{"normalize/*", []string{"record", "normalize/internal/..."}, "kinds are put together by their parent, never by each other"},
-			{"rules", []string{"record", "rules/..."}, "rules judge records; how these were read or matched is not their affair"},
-			{"rules/*", []string{"record", "rules/internal/..."}, "validity and survivorship are separate subjects"},
-			{
-				"connectors", []string{"record", "connectors/internal/..."},
-				"a connector moves records; what they mean is not its affair",
-			},
-			{
-				"connectors/*", []string{"record", "connectors", "connectors/internal/..."},
-				"systems don't know each other; what they share is below connectors/internal",
-			},
-			{"connectors/all", []string{"record", "connectors/..."}, "the registry lists every connector"},
+		{
+			"matcher",
+			[]string{"record", "matcher/..."},
+			"the linker sees normalized columns; who made them is not its affair",
+		},
+		{"matcher/*", []string{"record", "matcher/internal/..."}, "stages of the matcher are composed by their parent, never by each other"},
+		{
+			"normalize",
+			[]string{"record", "normalize/..."},
+			"standardising a value needs no matcher, no rule and no connector",
+		},
+		{"normalize/*", []string{"record", "normalize/internal/..."}, "kinds are put together by their parent, never by each other"},
+		{"rules", []string{"record", "rules/..."}, "rules judge records; how these were read or matched is not their affair"},
+		{"rules/*", []string{"record", "rules/internal/..."}, "validity and survivorship are separate subjects"},
+		{
+			"connectors",
+			[]string{"record", "connectors/internal/..."},
+			"a connector moves records; what they mean is not its affair",
+		},
+		{
+			"connectors/*",
+			[]string{"record", "connectors", "connectors/internal/..."},
+			"systems don't know each other; what they share is below connectors/internal",
+		},
+		{"connectors/all", []string{"record", "connectors/..."}, "the registry lists every connector"},
 
-			{"internal/term", nil, "the voice of the terminal knows nothing of what is said"},
-			{"internal/archtest", nil, "the check of the house must not depend on the house"},
-			{"internal/config/...", append([]string{"internal/config/...", "internal/profile/..."}, rooms...), "the policy file puts the rooms' own Config together; it runs nothing"},
-			{"internal/profile/...", []string{"record", "normalize/...", "internal/profile/..."}, "a profile looks at columns; it asks normalize what is valid"},
-			{"internal/report/...", []string{"record", "internal/report/..."}, "a report shows numbers that it is handed; it computes none"},
-			{"internal/workspace/...", []string{"record"}, "what outlives a run is stored without knowing what it means"},
-			{"internal/ledger/...", []string{"record"}, "history is written the same whatever made it"},
-			{"internal/plan/...", []string{"record", "connectors/...", "internal/ledger", "internal/workspace"}, "the one door for writes knows sinks and history, not why a change was wanted"},
-			{
-				"internal/pipeline/...", append([]string{
-					"internal/pipeline/...", "internal/config", "internal/profile/...", "internal/report",
-					"internal/workspace", "internal/plan", "internal/ledger",
-				}, rooms...), "the pipeline composes the rooms; nothing below the command line is above it",
-			},
-			{
-				"internal/review/...", []string{"record", "internal/review/...", "internal/plan", "internal/ledger", "internal/workspace", "internal/report"},
-				"the steward's page shows and decides; every write goes through a plan",
-			},
-			{
-				"internal/server/...", []string{"record", "internal/server/...", "internal/pipeline", "internal/plan", "internal/ledger", "internal/workspace", "internal/config"},
-				"the server offers what the command line offers",
-			},
+		{"internal/term", nil, "the voice of the terminal knows nothing of what is said"},
+		{"internal/archtest", nil, "the check of the house must not depend on the house"},
+		{"internal/config/...", append([]string{"internal/config/...", "internal/profile/..."}, rooms...), "the policy file puts the rooms' own Config together; it runs nothing"},
+		{"internal/profile/...", []string{"record", "normalize/...", "internal/profile/..."}, "a profile looks at columns; it asks normalize what is valid"},
+		{"internal/report/...", []string{"record", "internal/report/..."}, "a report shows numbers that it is handed; it computes none"},
+		{"internal/workspace/...", []string{"record"}, "what outlives a run is stored without knowing what it means"},
+		{"internal/ledger/...", []string{"record"}, "history is written the same whatever made it"},
+		{"internal/plan/...", []string{"record", "connectors/...", "internal/ledger", "internal/workspace"}, "the one door for writes knows sinks and history, not why a change was wanted"},
+		{
+			"internal/pipeline/...", append([]string{
+				"internal/pipeline/...", "internal/config", "internal/profile/...", "internal/report",
+				"internal/workspace", "internal/plan", "internal/ledger",
+			}, rooms...), "the pipeline composes the rooms; nothing below the command line is above it",
+		},
+		{
+			"internal/review/...",
+			[]string{"record", "internal/review/...", "internal/plan", "internal/ledger", "internal/workspace", "internal/report"},
+			"the steward's page shows and decides; every write goes through a plan",
+		},
+		{
+			"internal/server/...",
+			[]string{"record", "internal/server/...", "internal/pipeline", "internal/plan", "internal/ledger", "internal/workspace", "internal/config"},
+			"the server offers what the command line offers",
+		},
 
-			{"cmd/onefold", append([]string{"internal/..."}, rooms...), "the program is flags, one call and one rendering; it may call anything"},
-		}, []Trade{
-			{"github.com/spf13/cobra", []string{"cmd/onefold", "internal/term"}, "only the command line knows its library"},
-			{"github.com/schollz/progressbar/v3", []string{"internal/term"}, "only the terminal draws progress"},
-			{"golang.org/x/term", []string{"internal/term"}, "only the terminal asks about the terminal"},
-			{"github.com/spf13/viper", []string{"cmd/onefold", "internal/config"}, "settings are layered in one place"},
-			{"modernc.org/sqlite", []string{"internal/workspace", "internal/ledger", "connectors/sqlite"}, "the state has one owner"},
-			{"github.com/rogpeppe/go-internal", nil, "a library of tests"},
-			{"pgregory.net/rapid", nil, "a library of tests"},
-			{"github.com/google/go-cmp", nil, "a library of tests"},
-			{"os.Exit", []string{"cmd/onefold"}, "libraries return errors; main decides how the program ends"},
-			{"os.Stdout", []string{"cmd/onefold"}, "libraries are handed a writer"},
-			{"os.Stderr", []string{"cmd/onefold"}, "libraries are handed a writer"},
-			{"os.Stdin", []string{"cmd/onefold"}, "libraries are handed a reader"},
-			{"fmt.Print", nil, "results go through internal/term"},
-			{"fmt.Printf", nil, "results go through internal/term"},
-			{"fmt.Println", nil, "results go through internal/term"},
-			{"log", nil, "libraries never print"},
-		}
+		{"cmd/onefold", append([]string{"internal/..."}, rooms...), "the program is flags, one call and one rendering; it may call anything"},
+		{"scripts/...", append([]string{"internal/..."}, rooms...), "scripts of the task runner use the program and its rooms; nothing imports them"},
+	}, []Trade{
+		{"github.com/spf13/cobra", []string{"cmd/onefold", "internal/term"}, "only the command line knows its library"},
+		{"github.com/schollz/progressbar/v3", []string{"internal/term"}, "only the terminal draws progress"},
+		{"golang.org/x/term", []string{"internal/term"}, "only the terminal asks about the terminal"},
+		{"github.com/spf13/viper", []string{"cmd/onefold", "internal/config"}, "settings are layered in one place"},
+		{"modernc.org/sqlite", []string{"internal/workspace", "internal/ledger", "connectors/sqlite"}, "the state has one owner"},
+		{"github.com/rogpeppe/go-internal", nil, "a library of tests"},
+		{"pgregory.net/rapid", nil, "a library of tests"},
+		{"github.com/google/go-cmp", nil, "a library of tests"},
+		{"os.Exit", []string{"cmd/onefold", "scripts/..."}, "libraries return errors; main decides how the program ends"},
+		{"os.Stdout", []string{"cmd/onefold", "scripts/..."}, "libraries are handed a writer"},
+		{"os.Stderr", []string{"cmd/onefold", "scripts/..."}, "libraries are handed a writer"},
+		{"os.Stdin", []string{"cmd/onefold"}, "libraries are handed a reader"},
+		{"fmt.Print", nil, "results go through internal/term"},
+		{"fmt.Printf", nil, "results go through internal/term"},
+		{"fmt.Println", nil, "results go through internal/term"},
+		{"log", nil, "libraries never print"},
+	}
 }
 
 // The sizes from which a file or a package is split by subject. Tests and

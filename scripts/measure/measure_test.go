@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// child makes the test binary the program that is measured: it holds 64 MB and
+// is busy for a while.
+const child = "MEASURE_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(child) == "" {
+		os.Exit(m.Run())
+	}
+	held := make([]byte, 64<<20)
+	sum := byte(0)
+	for began := time.Now(); time.Since(began) < 60*time.Millisecond; {
+		for i := range held {
+			held[i]++
+			sum += held[i]
+		}
+	}
+	_, _ = os.Stdout.WriteString("done")
+	os.Exit(int(sum & 0))
+}
+
+func TestRunMeasures(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, u, err := run(t.Context(), []string{child + "=1"}, self)
+	if err != nil || string(out) != "done" {
+		t.Fatalf("said %q, %v", out, err)
+	}
+	if u.Wall < 60*time.Millisecond || u.CPU < 10*time.Millisecond || u.CPU > time.Minute {
+		t.Errorf("took %v, computed for %v", u.Wall, u.CPU)
+	}
+	if mb := u.RSS >> 20; u.RSS != 0 && (mb < 64 || mb > 1024) {
+		t.Errorf("%d MB for a process that holds 64", mb)
+	}
+	if _, _, err := run(context.Background(), nil, filepath.Join(t.TempDir(), "nothing")); err == nil {
+		t.Error("a program that is not there could be run")
+	}
+}
+
+func TestWithout(t *testing.T) {
+	dir := t.TempDir()
+	from := filepath.Join(dir, "from.csv")
+	if err := os.WriteFile(from, []byte("id,cluster,name\n1,a,\"x, y\"\n2,b,z\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{work: dir}
+	c, err := b.without(from, b.cut("accuracy", "s"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{c.records: "id,name\n1,\"x, y\"\n2,z\n", c.truth: "id,cluster\n1,a\n2,b\n"} {
+		if got, err := os.ReadFile(path); err != nil || string(got) != want {
+			t.Errorf("%s: %q, want %q; %v", filepath.Base(path), got, want, err)
+		}
+	}
+	if n, err := countRows(c.truth); n != 2 || err != nil || c.rows != 2 {
+		t.Errorf("%d and %d rows, want 2; %v", n, c.rows, err)
+	}
+	if err := os.WriteFile(from, []byte("id,name\n1,x\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.without(from, c); err == nil || !strings.Contains(err.Error(), "cluster") {
+		t.Errorf("a file without clusters: %v", err)
+	}
+}
+
+func TestChoose(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range sets() {
+		if seen[s.name] || s.floor <= 0 || s.floor > 1 || s.own == (s.truth == "") {
+			t.Errorf("set %+v", s)
+		}
+		seen[s.name] = true
+		got, err := choose([]string{s.name})
+		if err != nil || len(got) != 1 || got[0] != s {
+			t.Errorf("choose %s: %v, %v", s.name, got, err)
+		}
+	}
+	if _, err := choose([]string{"nothing"}); err == nil {
+		t.Error("a set that is not there was found")
+	}
+}
+
+func TestTable(t *testing.T) {
+	tab := table{head: []string{"a", "long"}}
+	tab.add("B³ x", "1")
+	var out bytes.Buffer
+	tab.print(&out)
+	if want := "| a    | long |\n| ---- | ---- |\n| B³ x | 1    |\n"; out.String() != want {
+		t.Errorf("printed\n%swant\n%s", &out, want)
+	}
+}

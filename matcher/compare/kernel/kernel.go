@@ -40,7 +40,8 @@ func grow[T any](s []T, n int) []T {
 }
 
 // Jaro returns the Jaro similarity of a and b in [0,1], by runes; two empty
-// strings are alike (1). Jaro (1989). Does not allocate.
+// strings are alike (1). Runes that stand elsewhere count half each, an odd one
+// too. Jaro (1989). Does not allocate.
 func Jaro(a, b string, s *Scratch) float64 {
 	if a == b {
 		return 1
@@ -88,7 +89,7 @@ func jaroShort(a, b string) float64 {
 		}
 	}
 	fm := float64(m)
-	return (fm/float64(len(a)) + fm/float64(len(b)) + (fm-float64(half/2))/fm) / 3
+	return (fm/float64(len(a)) + fm/float64(len(b)) + (fm-float64(half)/2)/fm) / 3
 }
 
 func jaroRunes(a, b []rune, s *Scratch) float64 {
@@ -126,7 +127,7 @@ func jaroRunes(a, b []rune, s *Scratch) float64 {
 		j++
 	}
 	fm := float64(m)
-	return (fm/float64(len(a)) + fm/float64(len(b)) + (fm-float64(half/2))/fm) / 3
+	return (fm/float64(len(a)) + fm/float64(len(b)) + (fm-float64(half)/2)/fm) / 3
 }
 
 // JaroWinkler returns the Jaro similarity raised for a common prefix of up to
@@ -254,16 +255,18 @@ func osaRunes(a, b []rune, limit int, s *Scratch) int {
 	return min(prev[len(a)], limit+1)
 }
 
-// Signature is a set of the bytes and byte pairs of s folded into 64 bits: the
-// bits that differ between two signatures bound their edit distance from below.
+// Signature is a set of the runes and pairs of runes of s folded into 64 bits:
+// the bits that differ between two signatures bound their edit distance from below.
 func Signature(s string) uint64 {
 	var sig uint64
-	for i := 0; i < len(s); i++ {
-		sig |= 1 << (s[i] & 31)
-		if i > 0 {
-			h := uint32(s[i-1])*31 + uint32(s[i])
+	last := rune(-1)
+	for _, r := range s {
+		sig |= 1 << (r & 31)
+		if last >= 0 {
+			h := uint32(last)*31 + uint32(r)
 			sig |= 1 << (32 + h*0x9E3779B1>>27)
 		}
+		last = r
 	}
 	return sig
 }

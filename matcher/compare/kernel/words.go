@@ -28,9 +28,17 @@ func Tokens(dst []Span, s string) []Span {
 // Part reports whether the tokens of one name are all found in the other, as
 // in married and compound names; initials don't count.
 func Part(x, y string) bool {
-	if len(x) > len(y) {
-		x, y = y, x
+	switch {
+	case len(x) == len(y):
+		return allTokens(x, y) && allTokens(y, x) && x != y
+	case len(x) > len(y):
+		return allTokens(y, x)
 	}
+	return allTokens(x, y)
+}
+
+// allTokens reports whether y is a compound in which each token of x is found.
+func allTokens(x, y string) bool {
 	if len(x) < 2 || strings.IndexByte(y, ' ') < 0 {
 		return false
 	}

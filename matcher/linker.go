@@ -37,10 +37,10 @@ func (c Config) filled() Config {
 		c.ReviewProbability = .1
 	}
 	if c.MaxCandidates == 0 {
-		c.MaxCandidates = 20
+		c.MaxCandidates = 12
 	}
 	if c.MaxBlock == 0 {
-		c.MaxBlock = 50
+		c.MaxBlock = 30
 	}
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)

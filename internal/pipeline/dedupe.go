@@ -38,6 +38,7 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 		return nil, nil, err
 	}
 	defer st.Abort()
+	j.lean = true
 	if err := j.Understand(ctx); err != nil {
 		return nil, nil, err
 	}

@@ -24,8 +24,8 @@ type Options struct {
 	Read       connectors.Options
 	ID         string // field that holds the source's key; "" inferred
 	Workers    int    // 0: all processors
-	Now        func() time.Time
-	Progress   func(stage string, done, total int64) // may be nil
+	Now           func() time.Time
+	Progress      func(stage string, done, total int64) // may be nil
 }
 
 // Stage is how long a stage took.
@@ -46,6 +46,7 @@ type Job struct {
 	Stages    []Stage
 	copier    connectors.Copier
 	source    connectors.Source
+	lean      bool // drop what only profiles and standardised copies need
 	names     *names
 	match     *matcher.Result
 	linker    *matcher.Linker

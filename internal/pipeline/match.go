@@ -27,7 +27,13 @@ func (j *Job) Match(ctx context.Context) error {
 			return func() { j.Stages = append(j.Stages, Stage{name, j.Now().Sub(start).Seconds()}) }
 		},
 	}
-	j.linker = matcher.NewLinker(matcher.Input{Fields: j.matchFields(), IDs: ids, Rows: j.Table.Len()}, cfg)
+	fields := j.matchFields()
+	if j.lean {
+		for i := range j.Columns {
+			j.Columns[i].Codes = nil
+		}
+	}
+	j.linker = matcher.NewLinker(matcher.Input{Fields: fields, IDs: ids, Rows: j.Table.Len()}, cfg)
 	res, err := j.linker.Run(ctx)
 	if err != nil {
 		return err

@@ -91,9 +91,9 @@ func (j *Job) sourceFacts() report.Source {
 		st := j.Standards[i]
 		c := report.Column{Name: f.Name, Kind: f.Kind, Valid: -1}
 		filled, valid := 0, 0
-		for k := 1; k < len(st.Cells); k++ {
+		for k := 1; k < st.Cells(); k++ {
 			filled += int(st.Counts[k])
-			if st.Cells[k].Valid {
+			if st.Valid(record.Code(k)) {
 				valid += int(st.Counts[k])
 			}
 		}

@@ -2,30 +2,56 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/onefold/onefold/normalize"
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship"
 )
 
-// Standard is a column in its standard form. A cell is an entry of Cells; most
-// rows share theirs with others, so each distinct value is standardised once.
+// Standard is a column in its standard form. A cell is a distinct value, or a
+// distinct value in one region; most rows share theirs with others, so each is
+// standardised once.
 type Standard struct {
 	Kind   record.Kind
 	Keys   *record.Codes // matching keys, by row
-	Of     []record.Code // row → cell
-	Cells  []Cell        // cell 0 is blank
+	Of     []record.Code // row → cell; cell 0 is blank
 	Counts []uint32      // rows that have the cell
+
+	flags       []uint8 // state, and the bit valid
+	reason      []uint8 // index into reasons
+	reasons     []string
+	text        *record.Column // standard form; Null: not kept
+	suggestions map[record.Code]string
 }
+
+// valid is the bit of flags that says so; the bits below are the state.
+const valid = 1 << 2
 
 // Cell is a distinct value in its standard form.
 type Cell struct {
-	Standard   string
+	Standard   string // not kept by a lean job, but for dates
 	Suggestion string
 	Reason     string
 	State      record.State
 	Valid      bool
+}
+
+// Cells returns the number of cells, the blank one counted.
+func (s *Standard) Cells() int { return len(s.flags) }
+
+// Valid reports whether the cell keeps the rules of its kind.
+func (s *Standard) Valid(c record.Code) bool { return s.flags[c]&valid != 0 }
+
+// Cell returns what is known of a cell.
+func (s *Standard) Cell(c record.Code) Cell {
+	cell := Cell{Reason: s.reasons[s.reason[c]], State: record.State(s.flags[c] & 3), Valid: s.Valid(c), Suggestion: s.suggestions[c]}
+	if s.text != nil {
+		cell.Standard = s.text.Value(record.Row(c))
+	}
+	return cell
 }
 
 // Standardise puts every column into its standard form.
@@ -45,7 +71,7 @@ func (j *Job) Standardise(ctx context.Context) error {
 			if f.Kind == record.Phone || f.Kind == record.Postcode {
 				row = regions
 			}
-			j.Standards[i] = standardise(j.Columns[i].Codes, row, f.Kind, n, f.Context, j.Workers)
+			j.Standards[i] = standardise(j.Columns[i].Codes, row, f.Kind, n, f.Context, j.Workers, j.keepsText(f.Kind))
 			j.Progress("standardise", int64(i+1), int64(len(j.Columns)))
 		}
 		return nil
@@ -57,7 +83,7 @@ func (j *Job) Standardise(ctx context.Context) error {
 func (j *Job) regions() *record.Codes {
 	for i, f := range j.Inference.Fields {
 		if f.Kind == record.Country && !strings.Contains(f.Group, ":") {
-			return standardise(j.Columns[i].Codes, nil, f.Kind, j.Registry[f.Kind], f.Context, j.Workers).Keys
+			return standardise(j.Columns[i].Codes, nil, f.Kind, j.Registry[f.Kind], f.Context, j.Workers, false).Keys
 		}
 	}
 	return nil
@@ -65,7 +91,7 @@ func (j *Job) regions() *record.Codes {
 
 // standardise normalizes the distinct values of a column, or its distinct
 // pairs of value and region.
-func standardise(raw, region *record.Codes, kind record.Kind, n normalize.Normalizer, c normalize.Context, workers int) *Standard {
+func standardise(raw, region *record.Codes, kind record.Kind, n normalize.Normalizer, c normalize.Context, workers int, keep bool) *Standard {
 	s := &Standard{Kind: kind, Of: raw.Of, Counts: raw.Count}
 	type cellKey struct{ value, region record.Code }
 	cells := make([]cellKey, len(raw.Count))
@@ -92,9 +118,6 @@ func standardise(raw, region *record.Codes, kind record.Kind, n normalize.Normal
 			s.Counts[cell]++
 		}
 	}
-	s.Cells = make([]Cell, len(cells))
-	s.Cells[0] = Cell{State: record.Empty, Valid: true}
-	keys := make([]string, len(cells))
 	regions := map[record.Code]normalize.Context{0: c}
 	if region != nil {
 		for code := 1; code < len(region.Count); code++ {
@@ -103,23 +126,38 @@ func standardise(raw, region *record.Codes, kind record.Kind, n normalize.Normal
 			regions[record.Code(code)] = rc
 		}
 	}
-	var wg sync.WaitGroup
-	for w := range workers {
-		lo, hi := len(cells)*w/workers, len(cells)*(w+1)/workers
-		wg.Go(func() {
-			for i := max(lo, 1); i < hi; i++ {
-				in := raw.Value(cells[i].value)
-				v := n.Normalize(in, regions[cells[i].region])
-				s.Cells[i] = Cell{Standard: shared(v.Standard, in), Suggestion: v.Suggestion, Reason: v.Reason, State: v.State, Valid: v.Valid}
-				keys[i] = v.Key
-			}
-		})
+	// Values are normalized a chunk at a time by all workers, and taken in order,
+	// so that memory holds little more than what is kept.
+	s.flags, s.reason = make([]uint8, len(cells)), make([]uint8, len(cells))
+	s.flags[0] = uint8(record.Empty) | valid
+	s.reasons = []string{""}
+	if keep {
+		s.text = new(record.Column)
+		s.text.AppendState(record.Empty)
 	}
-	wg.Wait()
 	coder := record.NewCoder(len(raw.Of))
 	code := make([]record.Code, len(cells))
-	for i, k := range keys {
-		code[i] = coder.Intern([]byte(k))
+	done := make([]normalize.Value, min(len(cells), chunk))
+	for from := 1; from < len(cells); from += chunk {
+		part := cells[from:min(from+chunk, len(cells))]
+		var wg sync.WaitGroup
+		for w := range workers {
+			lo, hi := len(part)*w/workers, len(part)*(w+1)/workers
+			wg.Go(func() {
+				for i := lo; i < hi; i++ {
+					done[i] = n.Normalize(raw.Value(part[i].value), regions[part[i].region])
+				}
+			})
+		}
+		wg.Wait()
+		for i := range part {
+			c := record.Code(from + i)
+			s.take(c, &done[i])
+			code[c] = coder.Intern([]byte(done[i].Key))
+			if keep {
+				s.text.AppendString(done[i].Standard)
+			}
+		}
 	}
 	for _, cell := range s.Of {
 		coder.AddCode(code[cell])
@@ -128,11 +166,41 @@ func standardise(raw, region *record.Codes, kind record.Kind, n normalize.Normal
 	return s
 }
 
-// shared returns s, as the bytes of in where they are the same, so that a
-// column that is in standard form already takes no second copy.
-func shared(s, in string) string {
-	if s == in {
-		return in
+// chunk is the number of distinct values that are normalized at a time.
+const chunk = 1 << 15
+
+func (s *Standard) take(c record.Code, v *normalize.Value) {
+	s.flags[c] = uint8(v.State) & 3
+	if v.Valid {
+		s.flags[c] |= valid
 	}
-	return s
+	if v.Suggestion != "" {
+		if s.suggestions == nil {
+			s.suggestions = map[record.Code]string{}
+		}
+		s.suggestions[c] = v.Suggestion
+	}
+	if v.Reason == "" {
+		return
+	}
+	i := slices.Index(s.reasons, v.Reason)
+	if i < 0 {
+		if len(s.reasons) > 255 {
+			i = 0
+		} else {
+			i = len(s.reasons)
+			s.reasons = append(s.reasons, v.Reason)
+		}
+	}
+	s.reason[c] = uint8(i)
+}
+
+// keepsText says whether the standard forms of a kind are needed later: golden
+// records ask for the time of day of dates.
+func (j *Job) keepsText(k record.Kind) bool {
+	switch k {
+	case record.Created, record.Modified, record.Date:
+		return true
+	}
+	return !j.lean || j.Policy.Survivorship.Write == survivorship.WriteStandard
 }

@@ -95,7 +95,7 @@ func (j *Job) WriteFiles(ctx context.Context, st *workspace.Stage, ids []string)
 		if err := j.writeGolden(ctx, st, ids, confidence, o); err != nil {
 			return err
 		}
-		return j.writeRejected(st)
+		return j.writeRejected(st, FileRejected)
 	})
 	return o, err
 }
@@ -279,11 +279,11 @@ func (j *Job) tally(o *Outcome, field int, rows []record.Row, g *survivorship.Go
 	}
 }
 
-func (j *Job) writeRejected(st *workspace.Stage) error {
+func (j *Job) writeRejected(st *workspace.Stage, name string) error {
 	if len(j.Rejected) == 0 {
 		return nil
 	}
-	return file(st, FileRejected, func(w io.Writer) error {
+	return file(st, name, func(w io.Writer) error {
 		c := csv.NewWriter(w)
 		if err := c.Write([]string{"line", "record", "reason", "detail", "text"}); err != nil {
 			return err

@@ -294,6 +294,7 @@ const allPairs = 1500
 func (x *Index) Choose(ctx context.Context, workers int) error {
 	n := len(x.rowFrom) - 1
 	x.lists = make([][]record.Row, n)
+	defer x.forget()
 	if n <= allPairs {
 		// So few that nothing need be left out.
 		rows := make([]record.Row, n)
@@ -326,6 +327,9 @@ func (x *Index) Choose(ctx context.Context, workers int) error {
 		}
 	})
 }
+
+// forget drops what only the choice of neighbours needs.
+func (x *Index) forget() { x.starts, x.members, x.weight = nil, nil, nil }
 
 // Pairs calls emit with the candidate pairs in slices, from several goroutines
 // at once; worker tells which. Each pair comes once, A before B. The slice is

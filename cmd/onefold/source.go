@@ -9,6 +9,7 @@ import (
 
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/connectors/all"
+	"github.com/onefold/onefold/internal/config"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
@@ -75,6 +76,11 @@ func (a *App) job(cmd *cobra.Command, source string, f *SourceFlags) (*pipeline.
 	if err != nil {
 		return nil, nil, err
 	}
+	return a.jobWith(cmd, source, f, p)
+}
+
+// jobWith opens a source under a policy.
+func (a *App) jobWith(cmd *cobra.Command, source string, f *SourceFlags, p *config.Policy) (*pipeline.Job, *term.Progress, error) {
 	read, err := f.options(a)
 	if err != nil {
 		return nil, nil, err

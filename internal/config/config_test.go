@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -248,6 +249,10 @@ func TestWriteReadsBack(t *testing.T) {
 				Region: rapid.SampledFrom([]string{"", "FR", "RO", "NO"}).Draw(t, "region"), DateOrder: rapid.SampledFrom([]string{"", "day_month", "month_day"}).Draw(t, "order"),
 				Ignore: rapid.Bool().Draw(t, "ignore"),
 			})
+			if rapid.Bool().Draw(t, "has options") {
+				f := &in.Fields[len(in.Fields)-1]
+				f.Options = map[string]string{"order": "family_first", rapid.SampledFrom([]string{"no", "a: b", "mode"}).Draw(t, "option"): "12"}
+			}
 		}
 		var b bytes.Buffer
 		if err := Write(&b, in); err != nil {
@@ -261,7 +266,7 @@ func TestWriteReadsBack(t *testing.T) {
 			t.Fatalf("got %d fields, want %d", len(p.Fields), len(in.Fields))
 		}
 		for _, f := range in.Fields {
-			want := &Field{Kind: f.Kind, Group: f.Group, Role: f.Role, Region: f.Region, DateOrder: f.DateOrder, Ignore: f.Ignore}
+			want := &Field{Kind: f.Kind, Group: f.Group, Role: f.Role, Region: f.Region, DateOrder: f.DateOrder, Options: f.Options, Ignore: f.Ignore}
 			if d := cmp.Diff(want, p.Fields[f.Name]); d != "" {
 				t.Fatalf("%q: %s", f.Name, d)
 			}
@@ -313,4 +318,23 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The paths of sources start at the folder of the file, wherever the program
+// is run.
+func TestSourcesStartAtTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "onefold.yaml")
+	text := "sources: {a: in/a.csv, b: /data/b.csv, c: '-', d: 'sqlite:crm.db?table=t'}\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"a": filepath.Join(filepath.Dir(path), "in", "a.csv"), "b": "/data/b.csv", "c": "-", "d": "sqlite:crm.db?table=t"} {
+		if got := p.Sources[name].Path; got != want {
+			t.Errorf("source %s is at %s, want %s", name, got, want)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -66,7 +67,16 @@ func Load(path string) (*Policy, error) {
 		return nil, fmt.Errorf("open policy: %w", err)
 	}
 	defer f.Close()
-	return Read(f, path)
+	p, err := Read(f, path)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range p.Sources {
+		if s.Path != "-" && !strings.Contains(s.Path, ":") && !filepath.IsAbs(s.Path) {
+			s.Path = filepath.Join(filepath.Dir(path), s.Path)
+		}
+	}
+	return p, nil
 }
 
 // CheckFields reports every name in fields and matching that is not a field of

@@ -30,6 +30,7 @@ type InitField struct {
 	Role       string
 	Region     string
 	DateOrder  string // "day_month", "month_day" or ""
+	Options    map[string]string
 	Ignore     bool
 }
 
@@ -83,6 +84,13 @@ func writeField(b *bufio.Writer, f InitField) {
 	add("role", f.Role)
 	add("region", f.Region)
 	add("date_order", f.DateOrder)
+	if len(f.Options) > 0 {
+		pairs := make([]string, 0, len(f.Options))
+		for _, name := range sortedNames(f.Options) {
+			pairs = append(pairs, quote(name)+": "+quote(f.Options[name]))
+		}
+		settings = append(settings, "options: {"+strings.Join(pairs, ", ")+"}")
+	}
 	if f.Ignore {
 		settings = append(settings, "ignore: true")
 	}

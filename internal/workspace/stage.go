@@ -36,7 +36,13 @@ type Stage struct {
 // Atomic returns a stage for the output folder dir. owned are the names of all
 // files that a result may have: those that are not written this time will not
 // be there afterwards. Folders that dead runs left behind are removed.
-func Atomic(dir string, owned ...string) (*Stage, error) {
+func Atomic(dir string, owned ...string) (*Stage, error) { return stage(dir, true, owned) }
+
+// AtomicFiles returns a stage for files among those of others: the folder is
+// never swapped, as where it is the one that a shell stands in.
+func AtomicFiles(dir string, owned ...string) (*Stage, error) { return stage(dir, false, owned) }
+
+func stage(dir string, whole bool, owned []string) (*Stage, error) {
 	target, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, &OutputError{Dir: dir, Err: err}
@@ -60,7 +66,7 @@ func Atomic(dir string, owned ...string) (*Stage, error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fail("look at the output", err)
 	}
-	s.whole = !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.IsDir() || !slices.Contains(owned, e.Name()) })
+	s.whole = whole && !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.IsDir() || !slices.Contains(owned, e.Name()) })
 	if s.whole {
 		s.temp = filepath.Join(filepath.Dir(target), s.tempName())
 		err = os.Mkdir(s.temp, 0o755)

@@ -24,8 +24,8 @@ type Options struct {
 	Read       connectors.Options
 	ID         string // field that holds the source's key; "" inferred
 	Workers    int    // 0: all processors
-	Now           func() time.Time
-	Progress      func(stage string, done, total int64) // may be nil
+	Now        func() time.Time
+	Progress   func(stage string, done, total int64) // may be nil
 }
 
 // Stage is how long a stage took.

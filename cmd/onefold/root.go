@@ -17,6 +17,7 @@ import (
 func commands(a *App) []*cobra.Command {
 	return []*cobra.Command{
 		newDedupeCmd(a, nil),
+		newExplainCmd(a, nil),
 		newEvaluateCmd(a, nil),
 		newVersionCmd(a, nil),
 		newCompletionCmd(a),

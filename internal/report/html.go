@@ -112,7 +112,7 @@ func render(w io.Writer, name string, data any, lang Lang) error {
 
 // text returns a message with its arguments filled in.
 func text(l Lang, id string, args ...any) string {
-	m, ok := catalogue[id]
+	m, ok := lookup(id)
 	if !ok {
 		return "[" + id + "]"
 	}
@@ -132,7 +132,7 @@ func fill(s string, args []any) string {
 
 // counted returns the plural form of a message that fits n.
 func counted(l Lang, id string, n int) string {
-	m, ok := catalogue[id]
+	m, ok := lookup(id)
 	if !ok {
 		return "[" + id + "]"
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -236,7 +237,12 @@ func TestSizeIsBounded(t *testing.T) {
 }
 
 func TestCatalogueIsComplete(t *testing.T) {
-	for id, m := range catalogue {
+	all := maps.Clone(catalogue)
+	maps.Copy(all, explainMessages)
+	if len(all) != len(catalogue)+len(explainMessages) {
+		t.Error("a message is there twice")
+	}
+	for id, m := range all {
 		plural := strings.Contains(m.en, "|")
 		args := regexp.MustCompile(`\{\d\}|#`)
 		for _, l := range Langs() {
@@ -272,7 +278,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 // is named somewhere.
 func TestMessagesAreUsed(t *testing.T) {
 	var sources strings.Builder
-	for _, name := range []string{"page.gohtml", "run.gohtml", "profile.gohtml", "html.go"} {
+	for _, name := range []string{"page.gohtml", "run.gohtml", "profile.gohtml", "html.go", "explanation.go"} {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -280,7 +286,7 @@ func TestMessagesAreUsed(t *testing.T) {
 		sources.Write(b)
 	}
 	for _, m := range regexp.MustCompile(`[{(](?:t|n) "([a-z0-9_]+)"`).FindAllStringSubmatch(sources.String(), -1) {
-		if _, ok := catalogue[m[1]]; !ok {
+		if _, ok := lookup(m[1]); !ok {
 			t.Errorf("no message %s", m[1])
 		}
 	}

@@ -110,3 +110,25 @@ func Cut(s string, width int) string {
 	}
 	return b.String() + "…"
 }
+
+// Wrap breaks s into lines of at most width columns, between words. A word
+// that is longer stays whole.
+func Wrap(s string, width int) string {
+	var b strings.Builder
+	used := 0
+	for i, w := range strings.Split(s, " ") { // Fields would break at a no-break space
+		n := Width(w)
+		switch {
+		case i == 0:
+		case used+1+n > width:
+			b.WriteByte('\n')
+			used = 0
+		default:
+			b.WriteByte(' ')
+			used++
+		}
+		b.WriteString(w)
+		used += n
+	}
+	return b.String()
+}

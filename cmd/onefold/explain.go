@@ -1,0 +1,113 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/report"
+	"github.com/onefold/onefold/internal/term"
+)
+
+// ExplainOptions are what onefold explain is asked for.
+type ExplainOptions struct {
+	App    *App
+	Source string
+	IDs    [2]string
+	Read   SourceFlags
+}
+
+func newExplainCmd(a *App, runF func(*cobra.Command, *ExplainOptions) error) *cobra.Command {
+	o := &ExplainOptions{App: a}
+	cmd := &cobra.Command{
+		Use:   "explain SOURCE ID ID",
+		Short: "Say why two records match, or why not",
+		Long: `Explain compares two records of SOURCE as dedupe does and says, in words, what
+speaks for and against their being one: the weight of every comparison, the
+blocking rules that found the pair or that none did, what clustering made of it,
+and what would change the decision.
+
+Any two records can be explained, also two that dedupe never compared. Nothing
+is written. ID is the record's own id, as clusters.csv has it.`,
+		Example: `  onefold explain contacts.csv 1017 1342
+  onefold explain contacts.csv 1017 1342 --lang fr
+  onefold explain contacts.csv 1017 1342 --json`,
+		Annotations: notes("As long as dedupe takes without writing: weights are learnt from the whole source."),
+		Args:        arguments("SOURCE", "ID", "ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.Source, o.IDs = args[0], [2]string{args[1], args[2]}
+			if o.IDs[0] == o.IDs[1] {
+				return term.Usagef("the same id twice: a record is always one with itself").WithHint("give the ids of two records")
+			}
+			if runF != nil {
+				return runF(cmd, o)
+			}
+			return explainRun(cmd, o)
+		},
+	}
+	o.Read.add(cmd)
+	return cmd
+}
+
+func explainRun(cmd *cobra.Command, o *ExplainOptions) error {
+	j, progress, err := o.App.job(cmd, o.Source, &o.Read)
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	x, err := j.Explain(cmd.Context(), o.IDs[0], o.IDs[1])
+	progress.Close()
+	var f *connectors.Fault
+	if errors.As(err, &f) && errors.Is(err, connectors.ErrOption) {
+		return &term.Error{At: f.Place, Why: errors.New(f.Cause), Next: f.Hint, Code: term.Usage}
+	}
+	if err != nil {
+		return faults(err)
+	}
+	if o.App.Term.JSON {
+		return o.App.Term.PrintJSON(x)
+	}
+	return renderExplanation(o.App.Term, report.Describe(*x, o.App.lang()))
+}
+
+func renderExplanation(t *term.Terminal, blocks []report.Block) error {
+	// Values get what the other columns leave, so that a row stays a line.
+	const least, others = 18, 30
+	wide := max(least, (t.Width()-others)/2)
+	for i, b := range blocks {
+		if i > 0 {
+			if err := t.Print("\n"); err != nil {
+				return err
+			}
+		}
+		if b.Title != "" {
+			if err := t.Print(t.Bold(b.Title) + "\n"); err != nil {
+				return err
+			}
+		}
+		for _, s := range b.Sentences {
+			if err := t.Print(term.Wrap(term.Clean(s), t.Width()) + "\n"); err != nil {
+				return err
+			}
+		}
+		if len(b.Rows) > 0 {
+			table := term.NewTable(b.Heads...)
+			for _, r := range b.Rows {
+				if i == 0 {
+					r[0], r[1], r[2] = term.Cut(r[0], 24), term.Cut(r[1], wide), term.Cut(r[2], wide)
+				}
+				table.Add(r...)
+			}
+			if err := t.PrintTable(table); err != nil {
+				return err
+			}
+		}
+		for _, s := range b.Notes {
+			if err := t.Print(t.Dim(term.Wrap(term.Clean(s), t.Width())) + "\n"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -413,7 +413,8 @@ func (r *reader) tokens(s string, whole words.Class, wordy bool, digits int, hit
 	hit(fPerson, many && (given > 0 || civility > 0) && org == 0 && legal == 0 && digits == 0 && len(r.spans) <= 7)
 	onStreet := street > 0 && (digits > 0 || named > 1)
 	hit(fStreet, onStreet)
-	hit(fNumberFirst, !onStreet && numberFirst && named > 0)
+	amount := numberFirst && named == 1 && shape.Number(s) // 120 EUR is no house
+	hit(fNumberFirst, !onStreet && numberFirst && named > 0 && !amount)
 	hit(fStreetNumber, onStreet && digits > 0 || numberFirst && named > 1 || numberLast && street > 0)
 	hit(fWhole, street > 0 && postcode && (numberFirst || comma > 0 || digits > 5) && len(r.spans) > 4)
 	hit(fUnit, unit > 0)

@@ -1,5 +1,7 @@
 package shape
 
+import "strings"
+
 // Digits reports whether s is digits only, and how many.
 func Digits(s string) (int, bool) {
 	for i := range len(s) {
@@ -283,10 +285,11 @@ func HouseNumber(s string) bool {
 	return false
 }
 
-// Number reports whether s is a whole or decimal number, with currency or per
-// cent sign or not.
+// Number reports whether s is a whole or decimal number, with a currency, its
+// code or a per cent sign or not.
 func Number(s string) bool {
 	digits, seps := 0, 0
+	s = withoutCurrency(s)
 	for i, r := range s {
 		switch {
 		case '0' <= r && r <= '9':
@@ -300,4 +303,32 @@ func Number(s string) bool {
 		}
 	}
 	return digits > 0 && seps <= digits
+}
+
+// withoutCurrency drops the code of a currency before or behind a number.
+func withoutCurrency(s string) string {
+	if len(s) < 4 {
+		return s
+	}
+	if c := s[len(s)-1]; (c|0x20) >= 'a' && (c|0x20) <= 'z' {
+		if i := strings.LastIndexAny(s, "0123456789. "); i > 0 && currency(s[i+1:]) {
+			return strings.TrimRight(s[:i+1], " ")
+		}
+	} else if (s[0]|0x20) >= 'a' && (s[0]|0x20) <= 'z' {
+		if i := strings.IndexAny(s, "-0123456789 "); i > 0 && currency(s[:i]) {
+			return strings.TrimLeft(s[i:], " ")
+		}
+	}
+	return s
+}
+
+// currency reports whether s is the code of a currency, or a word for one, that
+// amounts in European and American CRMs come with.
+func currency(s string) bool {
+	switch s {
+	case "EUR", "USD", "GBP", "CHF", "RON", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "HUF", "CZK", "BGN", "MDL", "TND", "MAD", "XOF", "XAF",
+		"eur", "euro", "euros", "Euro", "Euros", "lei", "Lei", "LEI", "ron", "usd":
+		return true
+	}
+	return false
 }

@@ -106,6 +106,9 @@ func TestCodes(t *testing.T) {
 		{"house range", HouseNumber("12-14"), true},
 		{"no house", HouseNumber("12 rue"), false},
 		{"number", Number("1 250,50 €"), true},
+		{"number and currency", Number("23285.35 EUR"), true},
+		{"currency first", Number("RON 1200"), true},
+		{"no currency", Number("12 rue"), false},
 		{"no number", Number("12a"), false},
 	} {
 		if tt.got != tt.want {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -19,15 +20,13 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	held := make([]byte, 64<<20)
-	sum := byte(0)
 	for began := time.Now(); time.Since(began) < 60*time.Millisecond; {
 		for i := range held {
 			held[i]++
-			sum += held[i]
 		}
 	}
 	_, _ = os.Stdout.WriteString("done")
-	os.Exit(int(sum & 0))
+	runtime.KeepAlive(held)
 }
 
 func TestRunMeasures(t *testing.T) {

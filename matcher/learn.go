@@ -20,15 +20,18 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		for j, lv := range sp.Levels {
 			prior[j] = lv.Prior
 		}
-		comparisons[i] = score.Comparison{Prior: prior, Chance: l.set.Comparisons[i].Chance(), Sample: make([]float64, len(sp.Levels)+1)}
+		comparisons[i] = score.Comparison{Prior: prior, Chance: l.set.Comparisons[i].Chance()}
+		for f := range comparisons[i].Sample {
+			comparisons[i].Sample[f] = make([]float64, len(sp.Levels)+1)
+		}
 	}
 	s := l.newScorer()
 	batch := make([]record.Pair, 0, 4096)
 	flush := func() {
 		s.compare(batch, false)
 		for i := range comparisons {
-			for _, lv := range s.levels[i][:len(batch)] {
-				comparisons[i].Sample[lv]++
+			for k, lv := range s.levels[i][:len(batch)] {
+				comparisons[i].Sample[s.apart[k]][lv]++
 			}
 		}
 		batch = batch[:0]
@@ -79,6 +82,7 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		for i := range specs {
 			sp.Levels[i] = p.Level(i)
 		}
+		sp.Levels[compare.Background] = p.Level(compare.Background)
 		patterns = append(patterns, sp)
 	}
 	return score.Estimate(comparisons, classes(specs), patterns, n, score.DefaultConfig()), nil

@@ -55,6 +55,9 @@ func (c Config) filled() Config {
 type Input struct {
 	Fields []Field
 	IDs    *record.Column // the source's key of each row, for the order of ties
+	// Strata are the countries of the records, or nil. Names, places and habits
+	// are those of a country, so that what agrees by chance is judged among its own.
+	Strata *record.Codes
 	Rows   int
 }
 
@@ -193,6 +196,7 @@ type scorer struct {
 	scratch *compare.Scratch
 	levels  [][]compare.Level
 	adjust  [][]float32
+	apart   []uint8 // whether the records of a pair are of different countries
 	bins    [HistogramBins]int64
 }
 
@@ -203,6 +207,18 @@ func (l *Linker) newScorer() *scorer {
 
 // compare fills levels, and adjust when asked, for the pairs.
 func (s *scorer) compare(pairs []record.Pair, adjust bool) {
+	if cap(s.apart) < len(pairs) {
+		s.apart = make([]uint8, 2*len(pairs))
+	}
+	s.apart = s.apart[:len(pairs)]
+	clear(s.apart)
+	if st := s.l.in.Strata; st != nil {
+		for k, p := range pairs {
+			if a, b := st.Of[p.A], st.Of[p.B]; a != b && a != 0 && b != 0 {
+				s.apart[k] = compare.Apart
+			}
+		}
+	}
 	for i, c := range s.l.set.Comparisons {
 		if cap(s.levels[i]) < len(pairs) {
 			s.levels[i] = make([]compare.Level, 2*len(pairs))
@@ -225,6 +241,9 @@ func (s *scorer) pattern(k int) (p compare.Pattern, levels [16]uint8) {
 		levels[i] = v
 		p |= compare.Pattern(v) << (compare.Bits * uint(i))
 	}
+	v := s.apart[k]
+	levels[compare.Background] = v
+	p |= compare.Pattern(v) << (compare.Bits * compare.Background)
 	return p, levels
 }
 

@@ -48,6 +48,7 @@ type Job struct {
 	source    connectors.Source
 	lean      bool // drop what only profiles and standardised copies need
 	names     *names
+	countries *record.Codes // of the rows; nil where no column tells
 	match     *matcher.Result
 	linker    *matcher.Linker
 }

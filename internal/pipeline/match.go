@@ -33,7 +33,7 @@ func (j *Job) Match(ctx context.Context) error {
 			j.Columns[i].Codes = nil
 		}
 	}
-	j.linker = matcher.NewLinker(matcher.Input{Fields: fields, IDs: ids, Rows: j.Table.Len()}, cfg)
+	j.linker = matcher.NewLinker(matcher.Input{Fields: fields, IDs: ids, Strata: j.countries, Rows: j.Table.Len()}, cfg)
 	res, err := j.linker.Run(ctx)
 	if err != nil {
 		return err

@@ -59,6 +59,7 @@ func (j *Job) Standardise(ctx context.Context) error {
 	return j.stage("standardise", func() error {
 		j.Standards = make([]*Standard, len(j.Columns))
 		regions := j.regions()
+		j.countries = regions
 		for i, f := range j.Inference.Fields {
 			if err := ctx.Err(); err != nil {
 				return err

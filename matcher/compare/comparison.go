@@ -13,11 +13,14 @@ type Level = uint8
 // Missing is the level of a pair in which a side has no value.
 const Missing Level = 0
 
-// Bits and MaxComparisons bound a Pattern: sixteen comparisons of up to
-// fifteen levels and Missing.
+// Bits and MaxComparisons bound a Pattern: fifteen comparisons of up to
+// fifteen levels and Missing. The last four bits are the pair's background:
+// Apart for two records of different countries, else 0.
 const (
 	Bits           = 4
-	MaxComparisons = 64 / Bits
+	MaxComparisons = 64/Bits - 1
+	Background     = MaxComparisons
+	Apart          = 1
 )
 
 // Pattern is the levels of all comparisons of a pair, comparison i in bits

@@ -131,7 +131,7 @@ func (c *contact) Levels(pairs []record.Pair, out []Level, _ []float32, s *Scrat
 		for _, a := range as {
 			for _, b := range bs {
 				l := c.one(a, b, s)
-				if l == contactPart && c.kind == record.Email && c.named(p, a) {
+				if (l == contactPart || l == contactClose) && c.kind == record.Email && c.named(p, a) {
 					// Namesakes write their names alike: that the name part
 					// agrees says nothing that the name has not said.
 					l = Missing

@@ -137,12 +137,12 @@ const (
 )
 
 var phraseLevels = []LevelSpec{
-	{"same", .55},
+	{"same", .57},
 	{"nearly the same", .14},
 	{"one contains the other, or its initials", .10},
 	{"similar", .07},
 	{"some words agree", .05},
-	{"different", .06},
+	{"different", .07},
 }
 
 // identityLevels are for the phrase that identifies the record, as the name of

@@ -22,7 +22,7 @@ const (
 )
 
 var placeLevels = []LevelSpec{
-	{"same postcode", .66},
+	{"same postcode", .65},
 	{"postcode a digit apart", .05},
 	{"same city", .08},
 	{"same city, other postcode", .03},

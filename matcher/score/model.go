@@ -6,9 +6,9 @@ import (
 
 // Comparison is what the model has to know of one comparison.
 type Comparison struct {
-	Prior  []float64 // shipped prior of m for levels 1…
-	Chance []float64 // number of all pairs at each level (index 0 unused); NaN where Sample must tell
-	Sample []float64 // counts of levels among random pairs, index 0 for missing
+	Prior  []float64              // shipped prior of m for levels 1…
+	Chance []float64              // number of all pairs at each level (index 0 unused); NaN where Sample must tell
+	Sample [Backgrounds][]float64 // counts of levels among random pairs by background, index 0 for missing
 }
 
 // Class is a way in which pairs can be related.
@@ -21,6 +21,14 @@ type Class struct {
 const (
 	Unrelated = 0
 	Match     = 1
+)
+
+// Backgrounds are the settings in which values agree by chance: in pairs of one
+// country (0) as names and places are distributed there, in pairs of two
+// countries (1) less. The background of a pattern is its last level.
+const (
+	Backgrounds = 2
+	background  = 15
 )
 
 // MaxClasses bounds the classes of a model.
@@ -45,12 +53,15 @@ type Pattern struct {
 // Model is the estimated probabilities. Safe for concurrent reads.
 type Model struct {
 	Classes []Class
-	Share   []float64     // of each class among all pairs of records
-	Prob    [][][]float64 // class, comparison, level: probability given that both values are there; index 0 is 1
-	Pairs   float64       // pairs of records in all
-	Rounds  int           // rounds that were run
+	Share   []float64                // of each class among all pairs of records
+	Prob    [][][]float64            // class, comparison, level: probability given that both values are there; index 0 is 1
+	Chance  [Backgrounds][][]float64 // background, comparison, level: as Prob, among unrelated pairs
+	Setting [][Backgrounds]float64   // class, background: share of the class's pairs
+	Pairs   float64                  // pairs of records in all
+	Rounds  int                      // rounds that were run
 	log     [][][16]float32
-	prior   []float32
+	chance  [Backgrounds][][16]float32
+	prior   [][Backgrounds]float32
 }
 
 // Estimate fits a model. patterns must be sorted; pairs is the number of all
@@ -77,26 +88,31 @@ type estimator struct {
 	comparisons []Comparison
 	patterns    []Pattern
 	cfg         Config
-	total       [][]float64   // comparison, level: pairs at the level, among all pairs
-	prior       [][][]float64 // class, comparison, level
+	total       [Backgrounds][][]float64 // background, comparison, level: pairs at the level, among all pairs
+	prior       [][][]float64            // class, comparison, level
+	apart       float64                  // share of pairs of two countries
 }
 
 func (e *estimator) start(records float64) {
 	m := e.m
-	e.total = make([][]float64, len(e.comparisons))
-	for i, c := range e.comparisons {
-		e.total[i] = chance(c, m.Pairs)
-	}
+	e.totals()
 	m.Share = make([]float64, len(m.Classes))
+	m.Setting = make([][Backgrounds]float64, len(m.Classes))
 	m.Prob = make([][][]float64, len(m.Classes))
 	e.prior = make([][][]float64, len(m.Classes))
+	for f := range Backgrounds {
+		m.Chance[f] = make([][]float64, len(e.comparisons))
+		for i := range e.comparisons {
+			m.Chance[f][i] = normalized(e.total[f][i])
+		}
+	}
 	for k := range m.Classes {
 		m.Prob[k] = make([][]float64, len(e.comparisons))
 		e.prior[k] = make([][]float64, len(e.comparisons))
 		for i, c := range e.comparisons {
 			p := make([]float64, len(c.Prior)+1)
 			p[0] = 1
-			u := normalized(e.total[i])
+			u := m.Chance[0][i]
 			for l := 1; l < len(p); l++ {
 				switch {
 				case k == Unrelated || k != Match && m.Classes[k].Pinned[i]:
@@ -112,10 +128,13 @@ func (e *estimator) start(records float64) {
 		}
 		switch k {
 		case Unrelated:
+			m.Setting[k] = [Backgrounds]float64{1 - e.apart, e.apart}
 		case Match:
 			m.Share[k] = math.Min(.1, .2*records/m.Pairs)
+			m.Setting[k] = [Backgrounds]float64{.99, .01}
 		default:
 			m.Share[k] = math.Min(.1, .1*records/m.Pairs)
+			m.Setting[k] = [Backgrounds]float64{.9, .1}
 		}
 	}
 	m.Share[Unrelated] = 1
@@ -124,35 +143,71 @@ func (e *estimator) start(records float64) {
 	}
 }
 
-// chance returns how many of all pairs are at each level: exactly where the
-// counts of values tell, from the random sample for the rest.
-func chance(c Comparison, pairs float64) []float64 {
-	t := make([]float64, len(c.Prior)+1)
-	var sampled, unknown, seen float64
-	for l := 1; l < len(t); l++ {
-		seen += c.Sample[l]
-		if math.IsNaN(c.Chance[l]) {
-			unknown += c.Sample[l] + .5
+// totals works out how many of all pairs are at each level in each background:
+// exactly where the counts of values tell, from the random sample for the rest.
+func (e *estimator) totals() {
+	var drawn [Backgrounds]float64
+	if len(e.comparisons) > 0 {
+		for f := range Backgrounds {
+			for _, n := range e.comparisons[0].Sample[f] {
+				drawn[f] += n
+			}
 		}
 	}
-	for _, n := range c.Sample {
-		sampled += n
+	if sum := drawn[0] + drawn[1]; sum > 0 {
+		e.apart = drawn[1] / sum
 	}
-	if sampled == 0 {
-		sampled = 1
+	// Candidates by level and background, for agreements too rare for a sample.
+	seen := make([][Backgrounds][16]float64, len(e.comparisons))
+	for p := range e.patterns {
+		pat := &e.patterns[p]
+		for i := range e.comparisons {
+			seen[i][pat.Levels[background]][pat.Levels[i]] += pat.Count
+		}
 	}
-	both := pairs * (seen + 1) / (sampled + 1) // pairs with both values
+	for f := range Backgrounds {
+		e.total[f] = make([][]float64, len(e.comparisons))
+		pairs := e.m.Pairs * (1 - e.apart)
+		if f == 1 {
+			pairs = e.m.Pairs * e.apart
+		}
+		for i, c := range e.comparisons {
+			exact := make([]float64, len(c.Chance))
+			for l := 1; l < len(exact); l++ {
+				here, all := c.Sample[f][l], c.Sample[0][l]+c.Sample[1][l]
+				if all < 50 {
+					here, all = seen[i][f][l], seen[i][0][l]+seen[i][1][l]
+				}
+				exact[l] = c.Chance[l] * (here + .5) / (all + 1)
+			}
+			e.total[f][i] = chance(exact, c.Sample[f], drawn[f], pairs)
+		}
+	}
+}
+
+// chance returns how many of pairs are at each level, given the levels where
+// that is known exactly (else NaN), and a sample of drawn random pairs.
+func chance(exact, sample []float64, drawn, pairs float64) []float64 {
+	t := make([]float64, len(exact))
+	var unknown, seen float64
+	for l := 1; l < len(t); l++ {
+		seen += sample[l]
+		if math.IsNaN(exact[l]) {
+			unknown += sample[l] + .5
+		}
+	}
+	both := pairs * (seen + 1) / (drawn + 1) // pairs with both values
 	left := both
 	for l := 1; l < len(t); l++ {
-		if !math.IsNaN(c.Chance[l]) {
-			t[l] = c.Chance[l]
-			left -= c.Chance[l]
+		if !math.IsNaN(exact[l]) {
+			t[l] = exact[l]
+			left -= exact[l]
 		}
 	}
 	left = math.Max(left, .01*both)
 	for l := 1; l < len(t); l++ {
-		if math.IsNaN(c.Chance[l]) {
-			t[l] = left * (c.Sample[l] + .5) / unknown
+		if math.IsNaN(exact[l]) {
+			t[l] = left * (sample[l] + .5) / unknown
 		}
 	}
 	return t
@@ -176,68 +231,78 @@ func (e *estimator) round() float64 {
 	m := e.m
 	m.tabulate()
 	nc := len(m.Classes)
-	expected := make([][][]float64, nc) // class, comparison, level
+	expected := make([][Backgrounds][][16]float64, nc) // class, background, comparison, level
 	for k := range expected {
-		expected[k] = make([][]float64, len(e.comparisons))
-		for i := range e.comparisons {
-			expected[k][i] = make([]float64, 16)
+		for f := range Backgrounds {
+			expected[k][f] = make([][16]float64, len(e.comparisons))
 		}
 	}
-	var share [MaxClasses]float64
+	var share [MaxClasses][Backgrounds]float64
 	var ll float64
 	var post [MaxClasses]float64
 	for p := range e.patterns {
 		pat := &e.patterns[p]
+		f := pat.Levels[background]
 		ll += pat.Count * m.posterior(&pat.Levels, nil, &post)
 		for k := range nc {
 			w := pat.Count * post[k]
-			share[k] += w
-			for i := range e.comparisons {
-				expected[k][i][pat.Levels[i]] += w
+			share[k][f] += w
+			x := expected[k][f]
+			for i := range x {
+				x[i][pat.Levels[i]] += w
 			}
 		}
 	}
 	rest := 1.0
 	for k := 1; k < nc; k++ {
-		m.Share[k] = (share[k] + .1) / m.Pairs
+		both := share[k][0] + share[k][1]
+		m.Share[k] = (both + .1) / m.Pairs
 		rest -= m.Share[k]
+		for f := range Backgrounds {
+			m.Setting[k][f] = (share[k][f] + 10*e.setting(k, f)) / (both + 10)
+		}
 	}
 	m.Share[Unrelated] = math.Max(rest, 1e-3)
 	for i := range e.comparisons {
-		// What agrees among all pairs and is not explained by a relation
-		// agrees by chance.
-		t := make([]float64, len(e.total[i]))
-		for l := 1; l < len(t); l++ {
-			var related float64
-			for k := 1; k < nc; k++ {
-				related += expected[k][i][l]
+		for f := range Backgrounds {
+			// What agrees among all pairs and is not explained by a relation
+			// agrees by chance.
+			total := e.total[f][i]
+			t := make([]float64, len(total))
+			for l := 1; l < len(t); l++ {
+				var related float64
+				for k := 1; k < nc; k++ {
+					related += expected[k][f][i][l]
+				}
+				t[l] = math.Max(total[l]-related, math.Max(expected[Unrelated][f][i][l], .02*total[l]/float64(len(t))))
+				t[l] = math.Max(t[l], .25)
 			}
-			t[l] = math.Max(e.total[i][l]-related, math.Max(expected[Unrelated][i][l], .02*e.total[i][l]/float64(len(t))))
-			t[l] = math.Max(t[l], .25)
+			m.Chance[f][i] = normalized(t)
 		}
-		m.Prob[Unrelated][i] = normalized(t)
+		m.Prob[Unrelated][i] = m.Chance[0][i]
 		for k := 1; k < nc; k++ {
 			if m.Classes[k].Pinned[i] {
-				m.Prob[k][i] = m.Prob[Unrelated][i]
+				m.Prob[k][i] = m.Chance[0][i]
 				continue
 			}
+			n := len(m.Chance[0][i])
 			var sum float64
-			for l := 1; l < len(t); l++ {
-				sum += expected[k][i][l]
+			for l := 1; l < n; l++ {
+				sum += expected[k][0][i][l] + expected[k][1][i][l]
 			}
-			p := make([]float64, len(t))
+			p := make([]float64, n)
 			p[0] = 1
 			weight := e.cfg.Weight
 			if k != Match {
 				weight += e.cfg.Hold * sum
 			}
-			for l := 1; l < len(t); l++ {
+			for l := 1; l < n; l++ {
 				prior := e.prior[k][i][l]
 				if k != Match {
 					// What related pairs share agrees in them as it does in matches.
-					prior = .8*m.Prob[Match][i][l] + .2*m.Prob[Unrelated][i][l]
+					prior = .8*m.Prob[Match][i][l] + .2*m.Chance[0][i][l]
 				}
-				p[l] = (expected[k][i][l] + weight*prior) / (sum + weight)
+				p[l] = (expected[k][0][i][l] + expected[k][1][i][l] + weight*prior) / (sum + weight)
 			}
 			m.Prob[k][i] = p
 		}
@@ -245,17 +310,41 @@ func (e *estimator) round() float64 {
 	return ll
 }
 
+// setting is the shipped prior of how often related pairs are of two countries.
+func (e *estimator) setting(class, f int) float64 {
+	apart := .1
+	if class == Match {
+		apart = .01
+	}
+	if f == 1 {
+		return apart
+	}
+	return 1 - apart
+}
+
 // tabulate takes the logarithms that scoring adds up.
 func (m *Model) tabulate() {
 	m.log = make([][][16]float32, len(m.Classes))
-	m.prior = make([]float32, len(m.Classes))
+	m.prior = make([][Backgrounds]float32, len(m.Classes))
+	logs := func(p []float64) (t [16]float32) {
+		for l := 1; l < len(p); l++ {
+			t[l] = float32(math.Log2(p[l]))
+		}
+		return t
+	}
+	for f := range Backgrounds {
+		m.chance[f] = make([][16]float32, len(m.Chance[f]))
+		for i, p := range m.Chance[f] {
+			m.chance[f][i] = logs(p)
+		}
+	}
 	for k := range m.Classes {
-		m.prior[k] = float32(math.Log2(m.Share[k]))
+		for f := range Backgrounds {
+			m.prior[k][f] = float32(math.Log2(m.Share[k] * math.Max(m.Setting[k][f], 1e-9)))
+		}
 		m.log[k] = make([][16]float32, len(m.Prob[k]))
 		for i, p := range m.Prob[k] {
-			for l := 1; l < len(p); l++ {
-				m.log[k][i][l] = float32(math.Log2(p[l]))
-			}
+			m.log[k][i] = logs(p)
 		}
 	}
 }
@@ -265,12 +354,19 @@ func (m *Model) tabulate() {
 // comparison how many bits rarer than average the value that agreed is.
 func (m *Model) posterior(levels *[16]uint8, adjust []float32, post *[MaxClasses]float64) float64 {
 	best := math.Inf(-1)
+	f := levels[background]
+	chance := m.chance[f]
 	for k := range m.log {
-		s := m.prior[k]
+		s := m.prior[k][f]
+		pinned := m.Classes[k].Pinned
 		for i := range m.log[k] {
-			s += m.log[k][i][levels[i]]
-			if adjust != nil && (k == Unrelated || m.Classes[k].Pinned[i]) {
-				s -= adjust[i]
+			if k == Unrelated || pinned[i] {
+				s += chance[i][levels[i]]
+				if adjust != nil {
+					s -= adjust[i]
+				}
+			} else {
+				s += m.log[k][i][levels[i]]
 			}
 		}
 		post[k] = float64(s)

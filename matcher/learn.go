@@ -128,6 +128,10 @@ func ordered(a, b record.Row) record.Pair {
 	return record.Pair{A: a, B: b}
 }
 
+// twins is the share of two people of one household that were born on one day:
+// about one birth in thirty is one of twins, and half of the pairs are no siblings.
+const twins = .02
+
 // classes says how pairs can be related in this data.
 func classes(specs []*compare.Spec) []score.Class {
 	pin := func(aspects ...compare.Aspect) []bool {
@@ -149,8 +153,14 @@ func classes(specs []*compare.Spec) []score.Class {
 		for i, sp := range specs {
 			namesakes[i] = sp.Kind != record.GivenName && sp.Kind != record.FamilyName && sp.Kind != record.Gender
 		}
+		born := make([]float64, len(specs))
+		for i, sp := range specs {
+			if sp.Kind == record.BirthDate {
+				born[i] = twins
+			}
+		}
 		return append(cs,
-			score.Class{Name: "household", Pinned: pin(compare.Identity)},
+			score.Class{Name: "household", Pinned: pin(compare.Identity), Same: born},
 			score.Class{Name: "colleagues", Pinned: pin(compare.Identity, compare.Surname)},
 			score.Class{Name: "namesakes", Pinned: namesakes},
 			locals)

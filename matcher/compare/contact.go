@@ -127,19 +127,21 @@ func (c *contact) Levels(pairs []record.Pair, out []Level, _ []float32, s *Scrat
 			out[i] = Missing
 			continue
 		}
-		best := Level(contactElse)
+		best, mute := Level(contactElse), false
 		for _, a := range as {
 			for _, b := range bs {
 				l := c.one(a, b, s)
-				if (l == contactPart || l == contactClose) && c.kind == record.Email && c.named(p, a) {
+				if (l == contactPart || l == contactClose) && c.kind == record.Email && (c.named(p, a) || c.named(p, b)) {
 					// Namesakes write their names alike: that the name part
 					// agrees says nothing that the name has not said.
-					l = Missing
-				}
-				if l < best {
-					best = l
+					mute = true
+				} else {
+					best = min(best, l)
 				}
 			}
+		}
+		if mute && best == contactElse {
+			best = Missing
 		}
 		out[i] = best
 	}

@@ -67,6 +67,11 @@ func (w *words) of(c record.Code) []record.Code { return w.tokens[w.starts[c]:w.
 // common returns the weight of the tokens that two values share, near spellings
 // counted in part, on either side. skip leading tokens are left out.
 func (w *words) common(a, b record.Code, skipA, skipB int, s *Scratch) (inA, inB float32) {
+	if w.text.value(a) > w.text.value(b) {
+		// Near words pair up as they come: one order for both directions.
+		inB, inA = w.common(b, a, skipB, skipA, s)
+		return inA, inB
+	}
 	ta, tb := w.of(a)[skipA:], w.of(b)[skipB:]
 	s.used = grow(s.used, len(tb))
 	clear(s.used)
@@ -381,6 +386,44 @@ func (c *category) Levels(pairs []record.Pair, out []Level, adjust []float32, _ 
 				adjust[i] += c.text.freq[a]
 			}
 		default:
+			out[i] = 2
+		}
+	}
+}
+
+// presence tells records that name a person from those that name none: where
+// there are companies too, the latter are about the company itself.
+type presence struct {
+	spec  Spec
+	names [2]*text
+}
+
+var presenceLevels = []LevelSpec{
+	{"both name a person, or none does", .97},
+	{"only one names a person", .03},
+}
+
+func (c *presence) Spec() *Spec { return &c.spec }
+
+func (c *presence) Chance() []float64 {
+	n := float64(c.names[0].codes.Len())
+	var named float64
+	for r := range record.Row(c.names[0].codes.Len()) {
+		if c.named(r) {
+			named++
+		}
+	}
+	return []float64{math.NaN(), named*(named-1)/2 + (n-named)*(n-named-1)/2, named * (n - named)}
+}
+
+func (c *presence) named(r record.Row) bool {
+	return c.names[0].codes.Of[r] != 0 || c.names[1].codes.Of[r] != 0
+}
+
+func (c *presence) Levels(pairs []record.Pair, out []Level, _ []float32, _ *Scratch) {
+	for i, p := range pairs {
+		out[i] = 1
+		if c.named(p.A) != c.named(p.B) {
 			out[i] = 2
 		}
 	}

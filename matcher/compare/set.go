@@ -138,6 +138,15 @@ func NewSet(fields []Field) *Set {
 		}
 		add(newPhrase(id, spec(f, a), one(f)))
 	}
+	if given != nil && family != nil && len(byKind[record.Company]) > 0 {
+		c := &presence{names: [2]*text{given, family}, spec: Spec{
+			Name: "person named", Kind: record.Person, Aspect: Work, Levels: presenceLevels,
+			Fields: []string{byKind[record.GivenName][0].Name, byKind[record.FamilyName][0].Name},
+		}}
+		if ch := c.Chance(); ch[2] > 0 {
+			add(c)
+		}
+	}
 	for _, kind := range []record.Kind{record.Person, record.MiddleName, record.AddressLine, record.JobTitle, record.Text} {
 		for _, f := range byKind[kind] {
 			sp := spec(f, Other)

@@ -15,6 +15,18 @@ type Comparison struct {
 type Class struct {
 	Name   string
 	Pinned []bool // comparisons that agree by chance alone in this class
+	// Same is, for pinned comparisons, the share of the class's pairs that are
+	// at level 1 for another reason than chance: twins share a birth date. nil
+	// means none.
+	Same []float64
+}
+
+// same returns the share for a comparison.
+func (c *Class) same(i int) float64 {
+	if c.Same == nil {
+		return 0
+	}
+	return c.Same[i]
 }
 
 // Unrelated and Match are the first two classes of every model.
@@ -62,6 +74,7 @@ type Model struct {
 	log     [][][16]float32
 	chance  [Backgrounds][][16]float32
 	prior   [][Backgrounds]float32
+	same    [][]float32 // class, comparison: log of Class.Same, 0 for none
 }
 
 // Estimate fits a model. patterns must be sorted; pairs is the number of all
@@ -326,6 +339,7 @@ func (e *estimator) setting(class, f int) float64 {
 func (m *Model) tabulate() {
 	m.log = make([][][16]float32, len(m.Classes))
 	m.prior = make([][Backgrounds]float32, len(m.Classes))
+	m.same = make([][]float32, len(m.Classes))
 	logs := func(p []float64) (t [16]float32) {
 		for l := 1; l < len(p); l++ {
 			t[l] = float32(math.Log2(p[l]))
@@ -341,6 +355,12 @@ func (m *Model) tabulate() {
 	for k := range m.Classes {
 		for f := range Backgrounds {
 			m.prior[k][f] = float32(math.Log2(m.Share[k] * math.Max(m.Setting[k][f], 1e-9)))
+		}
+		m.same[k] = make([]float32, len(m.Prob[k]))
+		for i := range m.Prob[k] {
+			if x := m.Classes[k].same(i); x > 0 {
+				m.same[k][i] = float32(math.Log2(x))
+			}
 		}
 		m.log[k] = make([][16]float32, len(m.Prob[k]))
 		for i, p := range m.Prob[k] {
@@ -361,6 +381,10 @@ func (m *Model) posterior(levels *[16]uint8, adjust []float32, post *[MaxClasses
 		pinned := m.Classes[k].Pinned
 		for i := range m.log[k] {
 			if k == Unrelated || pinned[i] {
+				if same := m.same[k][i]; same != 0 && levels[i] == 1 {
+					s += same
+					continue
+				}
 				s += chance[i][levels[i]]
 				if adjust != nil {
 					s -= adjust[i]

@@ -47,6 +47,10 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 	}
 	// Exports that follow each other share their history by name of file.
 	source := filepath.Base(j.Source)
+	since, err := lastRun(ctx, ws, source)
+	if err != nil {
+		return nil, nil, err
+	}
 	run, err := ws.Begin(ctx, workspace.Run{Command: t.Command, Source: source, SourceHash: j.Info.SHA256, PolicyHash: t.Policy, Tool: t.Tool})
 	if err != nil {
 		return nil, nil, err
@@ -59,7 +63,7 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	o.Changes = ids.Changes
+	o.Changes, o.Since = ids.Changes, since
 	rep := j.report(t, o, ids.IDs, started)
 	if err := writeReport(st, rep, t.Lang); err != nil {
 		return nil, nil, err
@@ -82,4 +86,19 @@ func (j *Job) Understand(ctx context.Context) error {
 		return err
 	}
 	return j.Standardise(ctx)
+}
+
+// lastRun returns when the last finished run of a source began.
+func lastRun(ctx context.Context, ws *workspace.Workspace, source string) (time.Time, error) {
+	const most = 1000
+	runs, err := ws.Runs(ctx, most)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, r := range runs {
+		if r.Source == source && !r.Ended.IsZero() {
+			return r.Started, nil
+		}
+	}
+	return time.Time{}, nil
 }

@@ -1,103 +1,171 @@
 package pipeline
 
 import (
-	"sort"
-	"strconv"
+	"cmp"
+	"slices"
 
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/matcher"
-	"github.com/onefold/onefold/matcher/compare"
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
-// examplesEach is how many examples of a sort the report shows, and
-// exampleRows how many records of one group.
+// How many examples of a sort the report shows, and how many records of one
+// group.
 const (
-	examplesEach = 12
-	exampleRows  = 6
+	mergedExamples   = 16
+	doubtfulExamples = 30
+	apartExamples    = 12
+	exampleRows      = 6
 )
 
-// examples picks groups and pairs to look at: merged groups from the least
-// sure up, doubtful pairs nearest to even odds, and pairs that are alike but
-// kept apart.
-func (j *Job) examples(run *report.Run, ids []string) {
+// examples picks groups and pairs to look at: merged groups, half of them the
+// least sure ones and half spread over the rest; doubtful pairs nearest to
+// even odds; and pairs that are alike but kept apart, of every class.
+func (j *Job) examples(run *report.Run, ids []string, gold *survivorship.Resolver) {
 	res := j.match
 	of := res.Groups.Of()
-	var merged, doubtful, apart []matcher.Edge
-	weakest := map[uint32]matcher.Edge{}
 	review := float32(bitsOf(j.linker.Config().ReviewProbability))
+	best := make([]float32, j.Table.Len()) // of each record's links inside its group
+	for i := range best {
+		best[i] = -1e3
+	}
+	var doubtful []matcher.Edge
+	apart := make([][]matcher.Edge, len(res.Model.Classes))
 	for _, e := range res.Edges {
 		switch {
 		case of[e.A] == of[e.B]:
-			if w, ok := weakest[of[e.A]]; !ok || e.Bits < w.Bits {
-				weakest[of[e.A]] = e
-			}
+			best[e.A], best[e.B] = max(best[e.A], e.Bits), max(best[e.B], e.Bits)
 		case e.Bits >= review:
 			doubtful = append(doubtful, e)
-		case e.Class > 1:
-			apart = append(apart, e)
+		case res.Model.Classes[e.Class].Name != "locals" && e.Class > 1:
+			apart[e.Class] = append(apart[e.Class], e)
+			run.Totals.KeptApart++
 		}
 	}
+	// A group is as sure as its least sure record, which is as sure as its best
+	// link.
+	weakest := map[uint32]matcher.Edge{}
+	for _, e := range res.Edges {
+		if of[e.A] != of[e.B] || best[e.A] != e.Bits && best[e.B] != e.Bits {
+			continue
+		}
+		if w, ok := weakest[of[e.A]]; !ok || e.Bits < w.Bits {
+			weakest[of[e.A]] = e
+		}
+	}
+	merged := make([]matcher.Edge, 0, len(weakest))
 	for _, e := range weakest {
 		merged = append(merged, e)
 	}
-	by := func(es []matcher.Edge, worth func(matcher.Edge) float64) []matcher.Edge {
-		sort.Slice(es, func(a, b int) bool {
-			x, y := worth(es[a]), worth(es[b])
-			if x != y {
-				return x < y
-			}
-			if es[a].A != es[b].A {
-				return es[a].A < es[b].A
-			}
-			return es[a].B < es[b].B
-		})
-		return es[:min(len(es), examplesEach)]
+	sortBy(merged, func(e matcher.Edge) float32 { return e.Bits })
+	for _, e := range spread(merged, mergedExamples) {
+		run.Merged = append(run.Merged, j.mergedExample(res.Groups.Group(int(of[e.A])), ids[of[e.A]], e, gold))
 	}
-	abs := func(e matcher.Edge) float64 { return max(float64(e.Bits), -float64(e.Bits)) }
-	for _, e := range by(merged, func(e matcher.Edge) float64 { return float64(e.Bits) }) {
-		rows := res.Groups.Group(int(of[e.A]))
-		x := j.example(rows[:min(len(rows), exampleRows)], e)
-		x.Cluster, x.Size = ids[of[e.A]], len(rows)
-		run.Merged = append(run.Merged, x)
-	}
-	for _, e := range by(doubtful, abs) {
+	sortBy(doubtful, func(e matcher.Edge) float32 { return max(e.Bits, -e.Bits) })
+	for _, e := range doubtful[:min(len(doubtful), doubtfulExamples)] {
 		run.Doubtful = append(run.Doubtful, j.example([]record.Row{e.A, e.B}, e))
 	}
-	for _, e := range by(apart, func(e matcher.Edge) float64 { return -float64(e.Bits) }) {
-		x := j.example([]record.Row{e.A, e.B}, e)
-		x.Note = res.Model.Classes[e.Class].Name
-		run.KeptApart = append(run.KeptApart, x)
+	for _, es := range apart {
+		sortBy(es, func(e matcher.Edge) float32 { return -e.Bits })
+	}
+	for i := 0; len(run.KeptApart) < apartExamples && len(run.KeptApart) < run.Totals.KeptApart; i++ {
+		for k, es := range apart {
+			if i >= len(es) || len(run.KeptApart) >= apartExamples {
+				continue
+			}
+			x := j.example([]record.Row{es[i].A, es[i].B}, es[i])
+			x.Class = res.Model.Classes[k].Name
+			run.KeptApart = append(run.KeptApart, x)
+		}
 	}
 }
 
+func sortBy(es []matcher.Edge, worth func(matcher.Edge) float32) {
+	slices.SortFunc(es, func(a, b matcher.Edge) int {
+		return cmp.Or(cmp.Compare(worth(a), worth(b)), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+}
+
+// spread takes n of a list: half from its start, half evenly from the rest.
+func spread(es []matcher.Edge, n int) []matcher.Edge {
+	if len(es) <= n {
+		return es
+	}
+	first := n / 2
+	out := slices.Clone(es[:first])
+	rest := es[first:]
+	for i := range n - first {
+		out = append(out, rest[(i+1)*len(rest)/(n-first)-1])
+	}
+	return out
+}
+
+// mergedExample shows a group with its golden record. Of a large group the
+// master and the pair that is looked at are always shown.
+func (j *Job) mergedExample(rows []record.Row, id string, e matcher.Edge, resolver *survivorship.Resolver) report.Example {
+	gold := resolver.Resolve(rows)
+	shown := rows
+	if len(rows) > exampleRows {
+		shown = []record.Row{gold.Master}
+		for _, r := range append([]record.Row{e.A, e.B}, rows...) {
+			if len(shown) < exampleRows && !slices.Contains(shown, r) {
+				shown = append(shown, r)
+			}
+		}
+		slices.Sort(shown)
+	}
+	x := j.example(shown, e)
+	x.Cluster, x.Size = id, len(rows)
+	if gold.Skip != "" {
+		return x
+	}
+	x.Master = slices.Index(shown, gold.Master)
+	for i := range x.Fields {
+		x.Fields[i].Golden = gold.Values[j.Table.Schema.Index(x.Fields[i].Name)].Text
+	}
+	return x
+}
+
 func (j *Job) example(rows []record.Row, e matcher.Edge) report.Example {
-	x := report.Example{Probability: e.Probability(), Weight: float64(e.Bits), Master: -1}
+	x := report.Example{Probability: e.Probability(), Weight: float64(e.Bits), Master: -1, Pair: [2]string{j.IDOf(e.A), j.IDOf(e.B)}}
 	for _, r := range rows {
 		x.IDs = append(x.IDs, j.IDOf(r))
 	}
 	for i, f := range j.Table.Schema.Fields {
 		values := make([]string, len(rows))
-		any := false
+		some := false
 		for k, r := range rows {
 			values[k] = j.Table.Columns[i].Value(r)
-			any = any || values[k] != ""
+			some = some || values[k] != ""
 		}
-		if any {
+		if some {
 			x.Fields = append(x.Fields, report.ExampleField{Name: f.Name, Values: values})
 		}
 	}
-	for i, s := range j.match.Set.Specs() {
-		if l := e.Pattern.Level(i); l != compare.Missing {
-			x.Reasons = append(x.Reasons, report.Reason{Comparison: s.Name, Level: s.Levels[l-1].Name, Weight: j.match.Model.Weight(i, l)})
-		}
-	}
+	why := j.linker.Explain(j.match, e.Pair)
+	x.Prior = why.Prior
+	x.Steps, x.Relation = told(j.match, &why)
 	j.match.Index.Shared(e.Pair, func(rule int) {
 		if x.Rule == "" {
 			x.Rule = j.match.Index.Rules[rule].Name
 		}
 	})
 	return x
+}
+
+// told puts what a pair's explanation says into the report's terms.
+func told(res *matcher.Result, x *matcher.Explanation) ([]report.ExplainedStep, report.ExplainedRelation) {
+	rival := x.Classes[x.Rival]
+	rel := report.ExplainedRelation{Class: rival.Name, Probability: rival.Probability, Weight: x.Relation, Shared: []string{}}
+	specs := res.Set.Specs()
+	steps := make([]report.ExplainedStep, len(specs))
+	for i, sp := range specs {
+		st := x.Steps[i]
+		steps[i] = report.ExplainedStep{Comparison: sp.Name, Fields: sp.Fields, Level: levelName(sp, st.Level), Weight: st.Weight, Frequency: st.Frequency}
+		if st.Weight+st.Frequency > 2 && st.Rival < 1 {
+			rel.Shared = append(rel.Shared, sp.Name)
+		}
+	}
+	return steps, rel
 }

@@ -71,18 +71,9 @@ func (e *explainer) explain() *report.Explanation {
 		},
 		Fields: e.fields(), Blocking: e.blocking(x.Pair), Changes: []report.ExplainedChange{},
 	}
-	out.Relation = report.ExplainedRelation{Class: x.Classes[x.Rival].Name, Probability: x.Classes[x.Rival].Probability, Weight: x.Relation, Shared: []string{}}
+	out.Steps, out.Relation = told(e.res, &x)
 	for _, c := range x.Classes {
 		out.Classes = append(out.Classes, report.ExplainedClass{Name: c.Name, Probability: c.Probability})
-	}
-	for i, sp := range e.res.Set.Specs() {
-		st := x.Steps[i]
-		out.Steps = append(out.Steps, report.ExplainedStep{
-			Comparison: sp.Name, Fields: sp.Fields, Level: levelName(sp, st.Level), Weight: st.Weight, Frequency: st.Frequency,
-		})
-		if st.Weight+st.Frequency > 2 && st.Rival < 1 {
-			out.Relation.Shared = append(out.Relation.Shared, sp.Name)
-		}
 	}
 	out.Cluster = e.cluster(x, out)
 	out.Decision = e.decision(x.Bits)

@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"cmp"
 	"io"
 	"math"
+	"slices"
 	"sort"
 	"time"
 
@@ -35,7 +37,7 @@ func (j *Job) report(t Target, o *Outcome, ids []string, started time.Time) *rep
 			MatchProbability: cfg.MatchProbability, ReviewProbability: cfg.ReviewProbability,
 			MatchWeight: bitsOf(cfg.MatchProbability), ReviewWeight: bitsOf(cfg.ReviewProbability),
 		},
-		Warnings: []string{},
+		Warnings: []report.Note{},
 		Files:    []string{FileClusters, FilePairs, j.goldenName(), FileProvenance, FileJSON},
 	}
 	for _, s := range j.Stages {
@@ -70,11 +72,17 @@ func (j *Job) report(t Target, o *Outcome, ids []string, started time.Time) *rep
 	run.Shared = j.sharedValues()
 	j.survivorship(run, o)
 	j.identity(run, o)
-	j.examples(run, ids)
-	if len(res.Set.Left) > 0 {
-		for _, f := range res.Set.Left {
-			run.Warnings = append(run.Warnings, "column "+f+" was not compared: there are more columns than the matcher compares")
-		}
+	if gold, err := j.resolver(j.Confidence()); err == nil { // it was made before, for the golden records
+		j.examples(run, ids, gold)
+	}
+	for _, f := range res.Set.Left {
+		run.Warnings = append(run.Warnings, report.Note{Reason: "not_compared", Field: f})
+	}
+	if len(res.Set.Comparisons) == 0 && o.Records > 1 {
+		run.Warnings = append(run.Warnings, report.Note{Reason: "nothing_compared"})
+	}
+	if j.Inference.Key.Field < 0 && o.Records > 0 {
+		run.Warnings = append(run.Warnings, report.Note{Reason: "no_key"})
 	}
 	return run
 }
@@ -238,7 +246,7 @@ func (j *Job) quality(blocking *report.Estimate) *report.Quality {
 		lost += more
 		lostVar += more
 	}
-	q := &report.Quality{FalseMerges: interval(wrong, wrongVar), Misses: interval(lost, lostVar), Basis: "the model's own probabilities, without known answers"}
+	q := &report.Quality{FalseMerges: interval(wrong, wrongVar), Misses: interval(lost, lostVar), Basis: "model"}
 	ratio := func(x float64, of float64) float64 { return math.Max(0, math.Min(1, x/of)) }
 	q.Precision = report.Estimate{Value: ratio(right, joined), Low: ratio(joined-q.FalseMerges.High, joined), High: ratio(joined-q.FalseMerges.Low, joined)}
 	q.Recall = report.Estimate{Value: ratio(right, right+lost), Low: ratio(right, right+q.Misses.High), High: ratio(right, right+q.Misses.Low)}
@@ -291,15 +299,19 @@ func (j *Job) survivorship(run *report.Run, o *Outcome) {
 		}
 	}
 	if o.skipped > 0 {
-		run.Warnings = append(run.Warnings, "groups kept apart in the golden file because a rule forbids their merge: "+itoa(o.skipped))
+		run.Warnings = append(run.Warnings, report.Note{Reason: "group_skipped", Count: o.skipped})
 	}
-	reasons := make([]string, 0, len(o.findings))
-	for r := range o.findings {
-		reasons = append(reasons, r)
+	found := make([]finding, 0, len(o.findings))
+	for f := range o.findings {
+		found = append(found, f)
 	}
-	sort.Strings(reasons)
-	for _, r := range reasons {
-		run.Warnings = append(run.Warnings, "survivorship: "+r+": "+itoa(o.findings[r]))
+	slices.SortFunc(found, func(a, b finding) int { return cmp.Or(cmp.Compare(a.field, b.field), cmp.Compare(a.reason, b.reason)) })
+	for _, f := range found {
+		n := report.Note{Reason: f.reason, Count: o.findings[f]}
+		if f.field >= 0 {
+			n.Field = j.Table.Schema.Fields[f.field].Name
+		}
+		run.Warnings = append(run.Warnings, n)
 	}
 }
 
@@ -308,7 +320,7 @@ func (j *Job) identity(run *report.Run, o *Outcome) {
 	if c.First {
 		return
 	}
-	run.Identity = &report.IdentityChanges{New: c.New, Grown: c.Grown.Count, Merged: c.Merged.Count, Split: c.Split.Count, Gone: c.Vanished}
+	run.Identity = &report.IdentityChanges{Since: o.Since, New: c.New, Grown: c.Grown.Count, Merged: c.Merged.Count, Split: c.Split.Count, Gone: c.Vanished}
 	for _, m := range c.Merged.List {
 		run.Identity.Changes = append(run.Identity.Changes, report.ClusterChange{Change: "merged", From: m.Others, To: []string{m.ID}})
 	}

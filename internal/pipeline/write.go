@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/onefold/onefold/internal/workspace"
 	"github.com/onefold/onefold/record"
@@ -47,7 +48,14 @@ type Outcome struct {
 	Changes                             workspace.Changes
 	rules                               []ruleCount
 	skipped                             int // groups that a rule keeps apart
-	findings                            map[string]int
+	findings                            map[finding]int
+	Since                               time.Time // when the last run of the source began; zero if this is the first
+}
+
+// finding is what survivorship found in a field, -1 for the group.
+type finding struct {
+	field  int
+	reason string
 }
 
 // ruleCount is what the rules did for one field.
@@ -83,7 +91,7 @@ func (j *Job) keys() func(record.Row) string {
 
 // WriteFiles writes everything but the report to the stage.
 func (j *Job) WriteFiles(ctx context.Context, st *workspace.Stage, ids []string) (*Outcome, error) {
-	o := &Outcome{Records: j.Table.Len(), Clusters: j.match.Groups.Len(), Rejected: len(j.Rejected), findings: map[string]int{}}
+	o := &Outcome{Records: j.Table.Len(), Clusters: j.match.Groups.Len(), Rejected: len(j.Rejected), findings: map[finding]int{}}
 	confidence := j.Confidence()
 	err := j.stage("write", func() error {
 		if err := j.writeClusters(st, ids, confidence); err != nil {
@@ -213,7 +221,7 @@ func (j *Job) writeGolden(ctx context.Context, st *workspace.Stage, ids []string
 				}
 				gold := res.Resolve(rows)
 				for _, f := range gold.Findings {
-					o.findings[f.Reason]++
+					o.findings[finding{f.Field, f.Reason}]++
 				}
 				if gold.Skip != "" {
 					o.skipped++

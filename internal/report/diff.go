@@ -106,6 +106,9 @@ type exampleView struct {
 	Differ, Same []fieldView
 	Golden       bool // some field has a golden value
 	Hidden       int  // records of the cluster that are not shown
+	Why          []whyRow
+	Note         string
+	Of           string // the two records that Why is about, where there are more
 }
 
 type head struct {
@@ -122,13 +125,18 @@ type fieldView struct {
 // views makes examples ready: what differs first, characters marked against
 // the master's value, or the first that is there. more is how many are left
 // out.
-func views(examples []Example) (out []exampleView, more int) {
-	if more = len(examples) - maxExamples; more > 0 {
-		examples = examples[:maxExamples]
-	}
+func views(examples []Example, total int, l Lang) (out []exampleView, more int) {
+	examples = examples[:min(len(examples), maxExamples)]
+	more = max(total, len(examples)) - len(examples)
 	for i, e := range examples {
 		shown := min(len(e.IDs), maxRecords)
-		v := exampleView{Example: e, Number: i + 1, Hidden: max(e.Size, len(e.IDs)) - shown}
+		v := exampleView{
+			Example: e, Number: i + 1, Hidden: max(e.Size, len(e.IDs)) - shown,
+			Why: whyRows(l, e.Prior, e.Steps, e.Relation), Note: note(l, e),
+		}
+		if len(e.IDs) > 2 {
+			v.Of = text(l, "interval_of", clipText(e.Pair[0]), clipText(e.Pair[1]))
+		}
 		for j, id := range e.IDs[:shown] {
 			v.Heads = append(v.Heads, head{clipText(id), j == e.Master})
 		}
@@ -163,7 +171,7 @@ func views(examples []Example) (out []exampleView, more int) {
 		}
 		out = append(out, v)
 	}
-	return out, max(more, 0)
+	return out, more
 }
 
 func clipText(v string) string {

@@ -167,43 +167,81 @@ const hopeless = .001
 // little is the weight in bits that is not worth a line.
 const little = .05
 
+// whyRow is a line of the waterfall.
+type whyRow struct {
+	What, Outcome string
+	Weight        float64
+}
+
+// whyRows lays out the waterfall of a pair, without its total.
+func whyRows(l Lang, prior float64, steps []ExplainedStep, r ExplainedRelation) []whyRow {
+	rows := []whyRow{{text(l, "x_prior"), text(l, "x_prior_why"), prior}}
+	for _, s := range steps {
+		if s.Level == "missing" {
+			continue
+		}
+		rows = append(rows, whyRow{l.term(s.Comparison), l.term(s.Level), s.Weight})
+		switch {
+		case s.Frequency > little:
+			rows = append(rows, whyRow{"", text(l, "x_rare"), s.Frequency})
+		case s.Frequency < -little:
+			rows = append(rows, whyRow{"", text(l, "x_common"), s.Frequency})
+		}
+	}
+	if r.Weight < -little {
+		rows = append(rows, whyRow{text(l, "x_other"), text(l, "x_other_why", relation(l, r.Class), l.percent(r.Probability)), r.Weight})
+	}
+	return rows
+}
+
+// note says in a sentence why a pair that is alike is kept apart.
+func note(l Lang, e Example) string {
+	if e.Class == "" {
+		return ""
+	}
+	var against []string
+	for _, s := range e.Steps {
+		if s.Level != "missing" && s.Weight+s.Frequency < -1 {
+			against = append(against, s.Comparison)
+		}
+	}
+	who := relation(l, e.Class)
+	switch {
+	case len(e.Relation.Shared) == 0 && len(against) == 0:
+		return text(l, "note_class", who)
+	case len(e.Relation.Shared) == 0:
+		return text(l, "note_against", who, list(l, against))
+	case len(against) == 0:
+		return text(l, "note_shared", who, list(l, e.Relation.Shared))
+	}
+	return text(l, "note_both", who, list(l, e.Relation.Shared), list(l, against))
+}
+
 func (d describer) why() Block {
 	b := Block{Title: d.t("why"), Sentences: []string{d.t("x_bits")}, Heads: []string{d.t("comparison"), d.t("outcome"), ">" + d.t("weight")}}
-	add := func(what, outcome string, w float64) {
-		b.Rows = append(b.Rows, []string{what, outcome, d.l.weight(w)})
+	for _, r := range whyRows(d.l, d.x.Prior, d.x.Steps, d.x.Relation) {
+		b.Rows = append(b.Rows, []string{r.What, r.Outcome, d.l.weight(r.Weight)})
 	}
-	add(d.t("x_prior"), d.t("x_prior_why"), d.x.Prior)
 	blank := 0
 	for _, s := range d.x.Steps {
 		if s.Level == "missing" {
 			blank++
-			continue
 		}
-		add(d.l.term(s.Comparison), d.l.term(s.Level), s.Weight)
-		switch {
-		case s.Frequency > little:
-			add("", d.t("x_rare"), s.Frequency)
-		case s.Frequency < -little:
-			add("", d.t("x_common"), s.Frequency)
-		}
-	}
-	if r := d.x.Relation; r.Weight < -little {
-		add(d.t("x_other"), d.t("x_other_why", d.relation(r.Class), d.l.percent(r.Probability)), r.Weight)
 	}
 	b.Rows = append(b.Rows, []string{d.t("total"), d.t("probability", d.l.percent(d.x.Probability)), d.l.weight(d.x.Weight)})
 	if blank > 0 {
 		b.Notes = append(b.Notes, counted(d.l, "x_blank", blank))
 	}
 	if r := d.x.Relation; len(r.Shared) > 0 && r.Weight < -1 {
-		b.Notes = append(b.Notes, d.t("x_shared", d.relation(r.Class), d.list(r.Shared)))
+		b.Notes = append(b.Notes, d.t("x_shared", relation(d.l, r.Class), list(d.l, r.Shared)))
 	}
 	return b
 }
 
 // relation says a class of the model in words.
-func (d describer) relation(class string) string {
+func relation(l Lang, class string) string {
 	if _, ok := lookup("class_" + class); ok {
-		return d.t("class_" + class)
+		return text(l, "class_"+class)
 	}
 	return class
 }
@@ -212,16 +250,16 @@ func (d describer) relation(class string) string {
 const mostListed = 6
 
 // list names terms, those of the fewest parts first.
-func (d describer) list(terms []string) string {
+func list(l Lang, terms []string) string {
 	terms = slices.Clone(terms)
 	slices.SortStableFunc(terms, func(a, b string) int { return strings.Count(a, " + ") - strings.Count(b, " + ") })
 	words := make([]string, 0, mostListed)
 	for _, t := range terms[:min(len(terms), mostListed)] {
-		words = append(words, d.l.term(t))
+		words = append(words, l.term(t))
 	}
 	s := strings.Join(words, ", ")
 	if more := len(terms) - mostListed; more > 0 {
-		s += " " + counted(d.l, "x_more", more)
+		s += " " + counted(l, "x_more", more)
 	}
 	return s
 }
@@ -237,9 +275,9 @@ func (d describer) found() Block {
 	case len(k.Rules) == 0:
 		b.Sentences = []string{d.t("x_never")}
 	case !k.Compared:
-		b.Sentences = []string{d.t("x_crowded", d.list(k.Rules))}
+		b.Sentences = []string{d.t("x_crowded", list(d.l, k.Rules))}
 	default:
-		b.Sentences = []string{d.t("x_rules", d.list(k.Rules))}
+		b.Sentences = []string{d.t("x_rules", list(d.l, k.Rules))}
 	}
 	return b
 }
@@ -271,14 +309,14 @@ func (d describer) cluster() Block {
 func (d describer) changes() Block {
 	one := d.x.Weight >= d.x.Thresholds.MatchWeight
 	b := Block{Title: d.t("x_change"), Heads: []string{d.t("comparison"), d.t("x_from"), d.t("x_to"), ">" + d.t("x_probability"), d.t("x_then")}}
-	list, tips := slices.Clone(d.x.Changes), false
-	slices.SortStableFunc(list, func(p, q ExplainedChange) int {
+	changes, tips := slices.Clone(d.x.Changes), false
+	slices.SortStableFunc(changes, func(p, q ExplainedChange) int {
 		if one {
 			p, q = q, p
 		}
 		return cmp.Compare(q.Probability, p.Probability)
 	})
-	for i, c := range list {
+	for i, c := range changes {
 		if i >= mostListed && !c.Tips || !one && c.Probability < hopeless {
 			break
 		}

@@ -2,12 +2,14 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -54,9 +56,9 @@ func writeJSON(w io.Writer, v any) error {
 // beyond 30 a section, long tables and long values are cut, visibly.
 func WriteHTML(w io.Writer, run Run, lang Lang) error {
 	v := runView{Run: run, Chart: draw(run.Weights, run.Decision, lang)}
-	v.Merges, v.MoreMerges = views(run.Merged)
-	v.Doubts, v.MoreDoubts = views(run.Doubtful)
-	v.Aparts, v.MoreAparts = views(run.KeptApart)
+	v.Merges, v.MoreMerges = views(run.Merged, run.Totals.Multiple, lang)
+	v.Doubts, v.MoreDoubts = views(run.Doubtful, run.Totals.Review, lang)
+	v.Aparts, v.MoreAparts = views(run.KeptApart, run.Totals.KeptApart, lang)
 	for _, s := range run.ClusterSizes {
 		v.MostClusters = max(v.MostClusters, s.Clusters)
 	}
@@ -74,6 +76,27 @@ func WriteHTML(w io.Writer, run Run, lang Lang) error {
 // WriteProfileHTML writes the profile as a self-contained page in one language.
 func WriteProfileHTML(w io.Writer, p ProfileData, lang Lang) error {
 	return render(w, "profile.gohtml", profileView{p, text(lang, "profile_title", p.Source.Name)}, lang)
+}
+
+// warning says a note in words; a reason without a message is shown as it is.
+func warning(l Lang, w Note) string {
+	if _, ok := lookup("note_" + w.Reason); ok {
+		return text(l, "note_"+w.Reason, clipText(w.Field), l.count(int64(w.Count)))
+	}
+	return strings.TrimSpace(w.Reason + " " + clipText(w.Field))
+}
+
+// mostFruitful returns the rules that found most matches first, in their order.
+func mostFruitful(rules []BlockingRule) []BlockingRule {
+	const most = 20
+	if len(rules) <= most {
+		return rules
+	}
+	by := slices.Clone(rules)
+	slices.SortStableFunc(by, func(a, b BlockingRule) int {
+		return cmp.Or(cmp.Compare(b.Matches, a.Matches), cmp.Compare(b.Pairs, a.Pairs))
+	})
+	return by[:most]
 }
 
 type runView struct {
@@ -143,6 +166,7 @@ func counted(l Lang, id string, n int) string {
 func functions(l Lang, style string) template.FuncMap {
 	return template.FuncMap{
 		"t":       func(id string, args ...any) string { return text(l, id, args...) },
+		"warning": func(w Note) string { return warning(l, w) },
 		"n":       func(id string, n int) string { return counted(l, id, n) },
 		"lang":    func() string { return string(l) },
 		"style":   func() template.CSS { return template.CSS(style) }, // our own file
@@ -188,6 +212,8 @@ func functions(l Lang, style string) template.FuncMap {
 		},
 		"top":        func(list []TopValue) []TopValue { return list[:min(len(list), 10)] },
 		"rowsShared": func(list []SharedValue) []SharedValue { return list[:min(len(list), maxRows)] },
+		"rowsRule":   mostFruitful,
+		"float":      func(n int64) float64 { return float64(n) },
 		"rowsChange": func(list []ClusterChange) []ClusterChange { return list[:min(len(list), maxRows)] },
 		"examples": func(id, title, lead string, list []exampleView, more int) map[string]any {
 			return map[string]any{"ID": id, "Title": title, "Lead": lead, "List": list, "More": more}

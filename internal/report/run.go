@@ -31,7 +31,7 @@ type Run struct {
 	Shared       []SharedValue      `json:"shared"`       // values of too many records to prove anything
 	Survivorship []SurvivorshipRule `json:"survivorship"` // in order of the golden record's fields
 	Identity     *IdentityChanges   `json:"identity,omitempty"`
-	Warnings     []string           `json:"warnings"`
+	Warnings     []Note             `json:"warnings"`
 	Merged       []Example          `json:"merged"`     // clusters of two records and more
 	Doubtful     []Example          `json:"doubtful"`   // pairs between the two thresholds
 	KeptApart    []Example          `json:"kept_apart"` // alike, but not one: households, twins
@@ -79,6 +79,7 @@ type Totals struct {
 	Review     int `json:"review"`     // pairs between the thresholds
 	Rejected   int `json:"rejected"`   // rows that could not be read
 	Repaired   int `json:"repaired"`   // rows read after a repair
+	KeptApart  int `json:"kept_apart"` // pairs that are alike but more likely of one household, company or name
 }
 
 // Estimate is a value with its 95 % interval.
@@ -93,9 +94,9 @@ type Estimate struct {
 type Quality struct {
 	Precision   Estimate `json:"precision"`
 	Recall      Estimate `json:"recall"`
-	FalseMerges Estimate `json:"false_merges"` // pairs merged that should not be
-	Misses      Estimate `json:"misses"`       // pairs not merged that should be
-	Basis       string   `json:"basis,omitempty"`
+	FalseMerges Estimate `json:"false_merges"`    // pairs merged that should not be
+	Misses      Estimate `json:"misses"`          // pairs not merged that should be
+	Basis       string   `json:"basis,omitempty"` // names a message: "basis_" and this
 }
 
 // Decision holds the thresholds. Probabilities are 0–1, weights log₂.
@@ -136,7 +137,7 @@ type BlockingRule struct {
 	Matches int64  `json:"matches"` // matches among Pairs: found first by this rule
 	Only    int64  `json:"only"`    // matches that no other rule proposes; −1 not counted
 	Skipped int64  `json:"skipped"` // pairs of oversized blocks left out
-	Refined int64  `json:"refined"` // pairs of oversized blocks proposed after a second key
+	Refined int64  `json:"refined"` // oversized blocks that were split by a further key
 }
 
 // Comparison is one aspect that was compared.
@@ -183,15 +184,13 @@ type SurvivorshipRule struct {
 
 // IdentityChanges compares cluster ids with the previous run.
 type IdentityChanges struct {
-	Since     time.Time       `json:"since"`
-	Unchanged int             `json:"unchanged"`
-	New       int             `json:"new"`
-	Grown     int             `json:"grown"`
-	Shrunk    int             `json:"shrunk"`
-	Merged    int             `json:"merged"`
-	Split     int             `json:"split"`
-	Gone      int             `json:"gone"`
-	Changes   []ClusterChange `json:"changes"` // merged and split ones
+	Since   time.Time       `json:"since"`
+	New     int             `json:"new"`   // records
+	Grown   int             `json:"grown"` // clusters that gained a record
+	Merged  int             `json:"merged"`
+	Split   int             `json:"split"`
+	Gone    int             `json:"gone"`    // records
+	Changes []ClusterChange `json:"changes"` // merged and split ones
 }
 
 // ClusterChange is one cluster id that merged or split.
@@ -201,18 +200,31 @@ type ClusterChange struct {
 	To     []string `json:"to"`
 }
 
+// Note is something that a steward should know.
+type Note struct {
+	Reason string `json:"reason"`          // names a message: "note_" and this
+	Field  string `json:"field,omitempty"` // where it was
+	Count  int    `json:"count,omitempty"`
+}
+
 // Example puts two records and more side by side.
 type Example struct {
 	Cluster     string         `json:"cluster,omitempty"`
 	Probability float64        `json:"probability"` // that the records are one, 0–1
 	Weight      float64        `json:"weight"`
-	Rule        string         `json:"rule,omitempty"` // term: blocking rule that proposed the pair
-	Note        string         `json:"note,omitempty"` // a sentence, such as why it is kept apart
-	IDs         []string       `json:"ids"`            // of the records, in input order; the master marked by Master
-	Master      int            `json:"master"`         // index of the surviving record, −1 none
-	Size        int            `json:"size,omitempty"` // records of the cluster when not all are shown
+	Rule        string         `json:"rule,omitempty"`  // term: blocking rule that proposed the pair
+	Class       string         `json:"class,omitempty"` // term: what the pair is more likely than a match, such as household
+	IDs         []string       `json:"ids"`             // of the records, in input order; the master marked by Master
+	Master      int            `json:"master"`          // index of the surviving record, −1 none
+	Size        int            `json:"size,omitempty"`  // records of the cluster when not all are shown
 	Fields      []ExampleField `json:"fields"`
-	Reasons     []Reason       `json:"reasons"`
+
+	// What speaks for and against the pair: the two records that a cluster is
+	// least sure of. Prior, Steps and Relation add up to Weight.
+	Pair     [2]string         `json:"pair"`
+	Prior    float64           `json:"prior"`
+	Steps    []ExplainedStep   `json:"steps"`
+	Relation ExplainedRelation `json:"relation"`
 }
 
 // ExampleField is one row of the comparison.
@@ -220,13 +232,6 @@ type ExampleField struct {
 	Name   string   `json:"name"`
 	Values []string `json:"values"` // raw, one a record; "" is blank
 	Golden string   `json:"golden,omitempty"`
-}
-
-// Reason is one step of the waterfall.
-type Reason struct {
-	Comparison string  `json:"comparison"` // term
-	Level      string  `json:"level"`      // term
-	Weight     float64 `json:"weight"`
 }
 
 // ProfileData is what is in a source, before anything is done with it.

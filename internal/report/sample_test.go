@@ -27,8 +27,8 @@ func sampleRun() Run {
 			},
 		}},
 		Stages:   []Stage{{"read", .04}, {"normalize", .31}, {"block", .22}, {"survivorship", 1.25}, {"write", .1}},
-		Totals:   Totals{2000, 1436, 452, 564, 1436, 618, 42, 3, 2},
-		Quality:  &Quality{Estimate{.987, .974, .995}, Estimate{.958, .931, .977}, Estimate{8, 3, 16}, Estimate{27, 14, 45}, ""},
+		Totals:   Totals{2000, 1436, 452, 564, 1436, 618, 42, 3, 2, 130},
+		Quality:  &Quality{Estimate{.987, .974, .995}, Estimate{.958, .931, .977}, Estimate{8, 3, 16}, Estimate{27, 14, 45}, "model"},
 		Decision: Decision{.92, .35, 3.5, -.9},
 		ClusterSizes: []SizeCount{
 			{1, 984}, {2, 371}, {3, 58}, {4, 20}, {5, 3},
@@ -45,8 +45,8 @@ func sampleRun() Run {
 		Repaired:     []Count{{"bad_byte", 2, nil}},
 		Shared:       []SharedValue{{"Mobile", record.Phone, Mask("0000000000"), 31, "placeholder"}, {"Phone", record.Phone, Mask("0199001234"), 9, "switchboard"}, {"E-mail", record.Email, Mask("contact@beauséjour.example"), 6, "shared by many records"}},
 		Survivorship: []SurvivorshipRule{{"Last name", "master_fill", 1430, 4, 31}, {"Newsletter consent", "most_restrictive", 1400, 36, 12}},
-		Identity:     &IdentityChanges{at.AddDate(0, -3, 0), 1401, 21, 9, 0, 2, 1, 4, []ClusterChange{{"merged", []string{"c-81a", "c-77b"}, []string{"c-77b"}}, {"split", []string{"c-1d2"}, []string{"c-1d2", "c-9e0"}}}},
-		Warnings:     []string{"2 cells of the column Notes were longer than 32,767 characters"},
+		Identity:     &IdentityChanges{at.AddDate(0, -3, 0), 21, 9, 2, 1, 4, []ClusterChange{{"merged", []string{"c-81a", "c-77b"}, []string{"c-77b"}}, {"split", []string{"c-1d2"}, []string{"c-1d2", "c-9e0"}}}},
+		Warnings:     []Note{{"not_compared", "Notes", 0}, {"unknown_consent", "Newsletter consent", 2}},
 		Files:        []string{"clusters.csv", "pairs.csv", "golden.csv", "provenance.csv", "rejected.csv"},
 	}
 	for w := -24.0; w < 30; w++ {
@@ -63,9 +63,9 @@ func sampleRun() Run {
 		}
 		run.Weights = append(run.Weights, b)
 	}
-	why := []Reason{{"family_name", "same", 8.1}, {"given_name", "variant or nickname", 4.9}, {"phone", "same", 11.2}, {"birth_date", "different", -4.6}}
+	why := []ExplainedStep{{"family name", nil, "same", 8.1, -.4}, {"given name", nil, "variant or nickname", 4.9, 1.2}, {"phone", nil, "same", 11.2, 0}, {"birth date", nil, "different", -4.6, 0}, {"e-mail", nil, "missing", 0, 0}}
 	run.Merged = []Example{{
-		Cluster: "c-77b", Probability: .9997, Weight: 19.6, Rule: "phone", IDs: []string{"C-10042", "C-11713", "C-14002"}, Master: 1, Reasons: why,
+		Cluster: "c-77b", Probability: .9997, Weight: 19.6, Rule: "phone", IDs: []string{"C-10042", "C-11713", "C-14002"}, Master: 1, Prior: -9, Pair: [2]string{"C-10042", "C-11713"}, Steps: why,
 		Fields: []ExampleField{
 			{"First name", []string{"Élisabeth", "Elisabeth", "E."}, "Élisabeth"},
 			{"Last name", []string{"LEFEVRE", "Lefèvre", "Lefevre"}, "Lefèvre"},
@@ -77,11 +77,11 @@ func sampleRun() Run {
 		},
 	}}
 	run.Doubtful = []Example{{
-		Probability: .61, Weight: .64, IDs: []string{"C-10311", "C-12009"}, Master: -1, Reasons: why[:2], Rule: "family_name + birth_date",
+		Probability: .61, Weight: .64, IDs: []string{"C-10311", "C-12009"}, Master: -1, Prior: -9, Pair: [2]string{"C-10311", "C-12009"}, Steps: why[:2], Rule: "family_name + birth_date",
 		Fields: []ExampleField{{"First name", []string{"Ștefan", "Ştefania"}, ""}, {"Last name", []string{"Ţurcanu", "Turcanu"}, ""}, {"Date of birth", []string{"12.03.1981", "03/12/1981"}, ""}},
 	}}
 	run.KeptApart = []Example{{
-		Probability: .02, Weight: -5.6, IDs: []string{"C-10512", "C-10513"}, Master: -1, Note: "Same surname, street and landline, but another first name and birth date: a household.", Reasons: why,
+		Probability: .02, Weight: -5.6, IDs: []string{"C-10512", "C-10513"}, Master: -1, Class: "household", Prior: -9, Pair: [2]string{"C-10512", "C-10513"}, Relation: ExplainedRelation{"household", .93, -14.2, []string{"family name", "phone"}}, Steps: why,
 		Fields: []ExampleField{{"First name", []string{"James", "Harriet"}, ""}, {"Last name", []string{"Whitaker", "Whitaker"}, ""}, {"Phone", []string{"(217) 555-0142", "217-555-0142"}, ""}},
 	}}
 	for i := range 40 {

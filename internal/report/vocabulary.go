@@ -27,7 +27,18 @@ var terms = map[string][2]string{ // English → French, Romanian
 	"street agrees, number missing": {"la rue concorde, numéro manquant", "strada se potrivește, numărul lipsește"}, "same street, other number": {"même rue, autre numéro", "aceeași stradă, alt număr"},
 	"swapped": {"inversés", "inversate"}, "first and last name swapped": {"prénom et nom inversés", "prenume și nume inversate"},
 
+	"less than a month apart": {"à moins d’un mois d’écart", "la mai puțin de o lună"}, "same city, other postcode": {"même ville, autre code postal", "același oraș, alt cod poștal"},
+
+	// comparisons and the keys of blocking rules
+	"given name": {"prénom", "prenume"}, "family name": {"nom de famille", "nume de familie"}, "e-mail": {"e-mail", "e-mail"}, "street": {"rue", "stradă"},
+	"given name by sound": {"prénom à l’oreille", "prenume după sunet"}, "given name by its variants": {"prénom et ses variantes", "prenume și variantele lui"}, "family name by sound": {"nom de famille à l’oreille", "nume de familie după sunet"},
+	"start of the family name": {"début du nom de famille", "începutul numelui de familie"}, "company by initials": {"société par ses initiales", "firmă după inițiale"}, "both names in any order": {"les deux noms dans n’importe quel ordre", "ambele nume în orice ordine"},
+	"name part of the e-mail": {"partie nom de l’e-mail", "partea de nume a e-mailului"}, "start and domain of the e-mail": {"début et domaine de l’e-mail", "începutul și domeniul e-mailului"}, "e-mail domain": {"domaine de l’e-mail", "domeniul e-mailului"},
+	"start of the phone": {"début du téléphone", "începutul telefonului"}, "birth year": {"année de naissance", "anul nașterii"}, "day and month of birth": {"jour et mois de naissance", "ziua și luna nașterii"},
+	"street and number": {"rue et numéro", "stradă și număr"}, "city by sound": {"ville à l’oreille", "oraș după sunet"},
+
 	// comparisons and stages
+	"standardise": {"mise en forme", "standardizare"}, "learn": {"apprentissage", "învățare"},
 	"name": {"nom", "nume"}, "place": {"lieu", "loc"}, "household": {"foyer", "gospodărie"},
 	"read": {"lecture", "citire"}, "infer": {"reconnaissance des colonnes", "recunoașterea coloanelor"}, "profile": {"profil", "profil"}, "normalize": {"mise en forme", "standardizare"},
 	"block": {"blocage", "blocare"}, "blocking": {"blocage", "blocare"}, "compare": {"comparaison", "comparare"}, "score": {"pondération", "ponderare"}, "train": {"apprentissage", "învățare"},
@@ -40,6 +51,8 @@ var terms = map[string][2]string{ // English → French, Romanian
 
 	// reasons for shared and suspicious values
 	"placeholder": {"valeur bouche-trou", "valoare de umplutură"}, "switchboard": {"standard téléphonique", "centrală telefonică"}, "role address": {"adresse de service", "adresă de serviciu"},
+	"shared_value": {"partagée par beaucoup de fiches", "comună multor înregistrări"}, "short_row": {"cellules manquantes en fin de ligne", "celule lipsă la sfârșitul rândului"}, "extra_empty_cells": {"cellules vides en trop", "celule goale în plus"},
+	"stray_quote": {"guillemet égaré", "ghilimele rătăcite"}, "nul_byte": {"octet nul", "octet nul"},
 	"shared by many records": {"partagée par beaucoup de fiches", "comună multor înregistrări"}, "future date": {"date future", "dată în viitor"}, "disposable address": {"adresse jetable", "adresă de unică folosință"}, "test value": {"valeur d’essai", "valoare de probă"},
 
 	// survivorship rules
@@ -59,6 +72,7 @@ var spelled = map[string]string{
 	"bad_byte": "a byte that the encoding does not have", "bad_json": "not valid JSON", "not_an_object": "JSON that is not an object", "duplicate_key": "JSON with a key twice",
 	"master": "value of the surviving record", "master_fill": "surviving record, filled from the others", "most_recent": "most recent", "newest_non_blank": "newest that is not blank", "newest": "newest, even if blank", "most_common": "most common",
 	"any_true": "true if any record says so", "all_true": "true if none says no", "source_priority": "order of sources", "value_priority": "order of values", "most_complete_record": "most complete record", "group": "fields kept together",
+	"shared_value": "shared by many records", "short_row": "cells missing at the end of the row", "extra_empty_cells": "empty cells too many", "stray_quote": "a stray quote", "nul_byte": "a NUL byte", "learn": "learn weights",
 	"best_format": "best written", "most_restrictive": "most restrictive consent", "keep_oldest": "earliest date", "keep_newest": "latest date", "infer": "recognise columns",
 }
 
@@ -75,6 +89,12 @@ var kindNames = map[record.Kind]message{
 	record.Identifier: {"identifier", "identifiant", "identificator"}, record.RecordID: {"record id", "identifiant de fiche", "identificatorul înregistrării"}, record.Owner: {"owner", "responsable", "responsabil"},
 	record.Origin: {"origin", "origine", "origine"}, record.Consent: {"consent", "consentement", "consimțământ"}, record.Boolean: {"yes or no", "oui ou non", "da sau nu"}, record.Number: {"number", "nombre", "număr"},
 	record.Category: {"category", "catégorie", "categorie"}, record.Text: {"text", "texte", "text"},
+}
+
+// suffixes are the ends of terms that begin with the name of a field.
+var suffixes = map[string][2]string{
+	" by rare word":           {" par mot rare", " după cuvânt rar"},
+	" (what the names leave)": {" (hors nom et prénom)", " (în afara numelor)"},
 }
 
 // term returns a word of another room in the language.
@@ -94,6 +114,11 @@ func (l Lang) term(s string) string {
 			parts[i] = l.term(parts[i])
 		}
 		return strings.Join(parts, " + ")
+	}
+	for end, in := range suffixes {
+		if whole, ok := strings.CutSuffix(s, end); ok && l != English {
+			return l.term(whole) + in[l.index()-1]
+		}
 	}
 	for k, name := range kindNames { // "birth date" for birth_date
 		if s != "" && name.en == s && k != record.Unknown {

@@ -291,7 +291,7 @@ func (p *parser) one(t *token, hasTime bool) (int, int, int, bool, Precision, st
 	}
 	switch t.digits {
 	case 4:
-		if v >= 1000 && v < 3000 {
+		if plainYear(v) {
 			return checked(v, 1, 1, false, Year)
 		}
 	case 5:
@@ -347,10 +347,14 @@ func (p *parser) year(t *token) int {
 	return y
 }
 
+// plainYear says whether a number that stands alone is read as a year. No other
+// one may become a year without month, or its standard form would not read back.
+func plainYear(y int) bool { return y >= 1000 && y < 3000 }
+
 func checked(y, m, d int, ambiguous bool, prec Precision) (int, int, int, bool, Precision, string) {
 	reason := ""
 	switch {
-	case y < 1 || y > 9999:
+	case y < 1 || y > 9999, prec == Year && !plainYear(y):
 		reason = ReasonNotADate
 	case m < 1 || m > 12:
 		reason = ReasonNoSuchMonth

@@ -19,6 +19,7 @@ const (
 	contactCrowd
 	contactClose
 	contactPart
+	contactNear
 	contactElse
 )
 
@@ -30,7 +31,8 @@ func contactLevels(kind record.Kind) []LevelSpec {
 		{"same, shared by a crowd of records", .01},
 		{"a typing error apart", .08},
 		{"", .06},
-		{"different", .27},
+		{"similar", .03},
+		{"different", .24},
 	}
 	switch kind {
 	case record.Email:
@@ -158,11 +160,18 @@ func (c *contact) one(a, b record.Code, s *Scratch) Level {
 	if c.kind == record.Email {
 		limit = 2
 	}
-	if c.text.far(a, b, limit) {
+	far := c.text.far(a, b, limit)
+	if far && c.kind != record.URL {
 		return contactElse
 	}
 	x, y := c.text.value(a), c.text.value(b)
 	if len(x) < 5 || len(y) < 5 {
+		return contactElse
+	}
+	if c.kind == record.URL && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
+		return contactPart
+	}
+	if far {
 		return contactElse
 	}
 	if kernel.Distance(x, y, limit, &s.Scratch) <= limit {
@@ -170,9 +179,6 @@ func (c *contact) one(a, b record.Code, s *Scratch) Level {
 			return contactElse // ana12@ and ana13@ are two people more often than one
 		}
 		return contactClose
-	}
-	if c.kind == record.URL && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
-		return contactPart
 	}
 	return contactElse
 }

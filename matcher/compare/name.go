@@ -99,9 +99,8 @@ func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 		a, b := of[p.A], of[p.B]
 		if a == 0 || b == 0 {
 			out[i] = Missing
-			// A lone name column may hold either name: look across.
-			if n.other != nil && a != b {
-				out[i] = n.across(p, a, b, s)
+			if n.other != nil && a != b && n.given {
+				out[i] = n.across(p, a, b)
 			}
 			continue
 		}
@@ -113,10 +112,17 @@ func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 			continue
 		}
 		l := n.level(a, b, s)
-		if l == last && n.other != nil && n.swapped(p, a, b, s) {
-			// The two names stand in each other's column; agreement is as good
-			// as in place, and rarer among strangers.
-			l = Level(1)
+		if l == last && n.other != nil {
+			switch {
+			case n.swapped(p, a, b, s):
+				// The two names stand in each other's column; agreement is as good
+				// as in place, and rarer among strangers.
+				l = Level(1)
+			case n.alone(p, a, b):
+				// The given name stands where the family name should; that
+				// comparison counts it, and this one has nothing to compare.
+				l = Missing
+			}
 		}
 		out[i] = l
 		if adjust != nil && l < last {
@@ -129,17 +135,25 @@ func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 	}
 }
 
-// across compares the one value that is there with the other column of the
-// record that lacks it; anything but agreement says nothing.
-func (n *names) across(p record.Pair, a, b record.Code, s *Scratch) Level {
+// across compares the one given name that is there with the family name of the
+// record that has none: a lone name often stands in the wrong column. Anything
+// but agreement says nothing.
+func (n *names) across(p record.Pair, a, b record.Code) Level {
 	oa, ob := n.other.codes.Of[p.A], n.other.codes.Of[p.B]
-	if a != 0 && ob != 0 && oa == 0 && n.own.value(a) == n.other.value(ob) {
-		return 1
-	}
-	if b != 0 && oa != 0 && ob == 0 && n.own.value(b) == n.other.value(oa) {
+	if a != 0 && ob != 0 && n.own.value(a) == n.other.value(ob) || b != 0 && oa != 0 && n.own.value(b) == n.other.value(oa) {
 		return 1
 	}
 	return Missing
+}
+
+// alone reports, for family names, whether one of the two is the other
+// record's given name while its own record has no given name.
+func (n *names) alone(p record.Pair, a, b record.Code) bool {
+	if n.given {
+		return false
+	}
+	oa, ob := n.other.codes.Of[p.A], n.other.codes.Of[p.B]
+	return oa == 0 && ob != 0 && n.own.value(a) == n.other.value(ob) || ob == 0 && oa != 0 && n.own.value(b) == n.other.value(oa)
 }
 
 func (n *names) swapped(p record.Pair, a, b record.Code, s *Scratch) bool {

@@ -129,6 +129,13 @@ func Loose(ctx context.Context, reg Registry, kind string, options map[string]st
 	return sum, nil
 }
 
+// CheckLoose reports what Loose would say of kind and options: nil, or an
+// UnknownError.
+func CheckLoose(reg Registry, kind string, options map[string]string) error {
+	_, _, err := looseSetup(reg, kind, options)
+	return err
+}
+
 // looseSetup checks kind and options.
 func looseSetup(reg Registry, kind string, options map[string]string) (Normalizer, Context, error) {
 	n := reg[record.Kind(kind)]

@@ -74,7 +74,8 @@ func House() ([]Arrow, []Trade) {
 			"the server offers what the command line offers",
 		},
 
-		{"cmd/onefold", append([]string{"internal/..."}, rooms...), "the program is flags, one call and one rendering; it may call anything"},
+		{"cmd/onefold", append([]string{"internal/...", "cmd/onefold/view"}, rooms...), "the program is flags, one call and one rendering; it may call anything"},
+		{"cmd/onefold/view", append([]string{"internal/..."}, rooms...), "a view lays results out for the terminal; which command asked is not its affair"},
 		{"scripts/...", append([]string{"internal/..."}, rooms...), "scripts of the task runner use the program and its rooms; nothing imports them"},
 	}, []Trade{
 		{"github.com/spf13/cobra", []string{"cmd/onefold", "internal/term"}, "only the command line knows its library"},

@@ -201,7 +201,7 @@ func (f *Field) nameOrder(c *record.Codes) {
 	case e.Order == name.FamilyFirst:
 		f.NameOrder = FamilyFirst
 	}
-	if f.Evidence == "" {
+	if f.Evidence == "" && e.GivenFirst+e.FamilyFirst > 0 {
 		f.Evidence = fmt.Sprintf("%d names can only have the given name first, %d only the family name", e.GivenFirst, e.FamilyFirst)
 	}
 	if f.NameOrder == GivenFirst || f.NameOrder == FamilyFirst {

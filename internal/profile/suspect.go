@@ -238,13 +238,13 @@ func (d *describer) finish() {
 		p.Findings = append(p.Findings, Finding{Code: code, Text: text, Rows: rows, Examples: examples})
 	}
 	texts := map[string]string{
-		FindPlaceholder: "%d records have a placeholder instead of a value",
-		FindFuture:      "%d records have a date in the future",
-		FindOld:         "%d records have a birth date more than 120 years ago",
-		FindMojibake:    "%d records have text that was read in the wrong encoding",
-		FindSpaces:      "%d records have leading, trailing or double spaces",
-		FindControl:     "%d records have control or invisible characters",
-		FindOtherKind:   "%d records have a value of another kind, such as an e-mail address or phone number",
+		FindPlaceholder: "a placeholder instead of a value",
+		FindFuture:      "a date in the future",
+		FindOld:         "a birth date more than 120 years ago",
+		FindMojibake:    "text that was read in the wrong encoding",
+		FindSpaces:      "leading, trailing or double spaces",
+		FindControl:     "control or invisible characters",
+		FindOtherKind:   "a value of another kind, such as an e-mail address or phone number",
 	}
 	for code, rows := range s.rows {
 		examples := s.best[code].list(p.Present)
@@ -252,7 +252,7 @@ func (d *describer) finish() {
 			add(code, fmt.Sprintf("values that stand on far more records than the others: the commonest on %d", examples[0].Rows), rows, examples)
 			continue
 		}
-		add(code, fmt.Sprintf(texts[code], rows), rows, examples)
+		add(code, have(rows)+texts[code], rows, examples)
 	}
 	if s.dayFirst > 0 && s.monthFirst > 0 {
 		add(FindMixedDates, fmt.Sprintf("%d dates can only be day/month and %d only month/day", s.dayFirst, s.monthFirst), min(s.dayFirst, s.monthFirst), []Count{})
@@ -260,10 +260,10 @@ func (d *describer) finish() {
 	// one manner of writing is a style; a minority beside it is a mixture
 	if all := s.capital + s.small + s.mixed; all > 0 {
 		if s.capital > 0 && s.capital*2 < all {
-			add(FindCapitals, fmt.Sprintf("%d records are in capitals only, unlike most", s.capital), s.capital, s.capitalsBest.list(p.Present))
+			add(FindCapitals, are(s.capital)+"in capitals only, unlike most", s.capital, s.capitalsBest.list(p.Present))
 		}
 		if s.small > 0 && s.small*2 < all {
-			add(FindSmall, fmt.Sprintf("%d records are in small letters only, unlike most", s.small), s.small, s.lettersBest.list(p.Present))
+			add(FindSmall, are(s.small)+"in small letters only, unlike most", s.small, s.lettersBest.list(p.Present))
 		}
 	}
 	sort.Slice(p.Findings, func(i, j int) bool {
@@ -276,4 +276,18 @@ func (d *describer) finish() {
 	if s.dated > 0 {
 		p.Dates = &Dates{Oldest: s.oldest, Newest: s.newest, Rows: s.dated, Recent: s.recent}
 	}
+}
+
+func have(records int) string {
+	if records == 1 {
+		return "1 record has "
+	}
+	return fmt.Sprintf("%d records have ", records)
+}
+
+func are(records int) string {
+	if records == 1 {
+		return "1 record is "
+	}
+	return fmt.Sprintf("%d records are ", records)
 }

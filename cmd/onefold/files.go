@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/onefold/onefold/internal/term"
+	"github.com/onefold/onefold/internal/workspace"
+)
+
+// writeFile writes one file of the user's, whole or not at all.
+func writeFile(path string, write func(io.Writer) error) error {
+	base := filepath.Base(path)
+	st, err := workspace.AtomicFiles(filepath.Dir(path), base)
+	if err != nil {
+		return err
+	}
+	defer st.Abort()
+	f, err := st.Create(base)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(f)
+	if err = write(b); err == nil {
+		err = b.Flush()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return st.Commit()
+}
+
+// notInput checks that an output can be written, and is not the input.
+func notInput(out, in string) error {
+	to, err := os.Stat(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && to.IsDir() {
+		return term.Usagef("-o %s: is a folder", out).WithHint("name the file to write, such as %s", filepath.Join(out, "out.csv"))
+	}
+	from, inErr := os.Stat(in)
+	if err == nil && inErr == nil && os.SameFile(from, to) {
+		return term.Usagef("-o %s: is the input", out).WithHint("the input is never changed: name another file")
+	}
+	return nil
+}

@@ -1,0 +1,40 @@
+package pipeline
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/report"
+	"github.com/onefold/onefold/internal/workspace"
+)
+
+// Stage runs a stage of a job that another package adds to it.
+func (j *Job) Stage(name string, do func() error) error { return j.stage(name, do) }
+
+// NewWriter returns a writer in the source's dialect and encoding.
+func (j *Job) NewWriter(w io.Writer, fields []string) (connectors.RowWriter, error) {
+	if j.copier == nil {
+		return nil, fmt.Errorf("%s: records of this format can't be written", j.Source)
+	}
+	return j.copier.NewWriter(w, fields)
+}
+
+// Rejections counts the records that could not be read by reason, each with
+// its first lines.
+func (j *Job) Rejections() []report.Count { return j.rejectedByReason() }
+
+// Repairs counts what was put right while reading.
+func (j *Job) Repairs() []report.Count {
+	var run report.Run
+	j.repairs(&run)
+	return run.Repaired
+}
+
+// WriteRejected writes the records that could not be read, if there are any.
+func (j *Job) WriteRejected(st *workspace.Stage, name string) error { return j.writeRejected(st, name) }
+
+// WriteFile writes one file of a stage through a buffer.
+func WriteFile(st *workspace.Stage, name string, write func(io.Writer) error) error {
+	return file(st, name, write)
+}

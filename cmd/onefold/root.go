@@ -16,6 +16,9 @@ import (
 // file and one line here.
 func commands(a *App) []*cobra.Command {
 	return []*cobra.Command{
+		newInitCmd(a, nil),
+		newProfileCmd(a, nil),
+		newNormalizeCmd(a, nil),
 		newDedupeCmd(a, nil),
 		newExplainCmd(a, nil),
 		newEvaluateCmd(a, nil),

@@ -128,6 +128,7 @@ var catalogue = map[string]message{
 	"blocking":         {"Blocking rules", "Règles de blocage", "Reguli de blocare"},
 	"blocking_lead":    {"Only pairs that some rule proposes were compared: {0} of {1} possible pairs.", "Seules les paires proposées par une règle ont été comparées : {0} sur {1} paires possibles.", "S-au comparat numai perechile propuse de o regulă: {0} din {1} perechi posibile."},
 	"blocking_all":     {"There are so few records that all {0} possible pairs were compared.", "Il y a si peu de fiches que les {0} paires possibles ont toutes été comparées.", "Sunt atât de puține înregistrări, încât s-au comparat toate cele {0} perechi posibile."},
+	"complete":         {"About {0} of all true pairs are proposed by some rule.", "Environ {0} des vraies paires sont proposées par une règle.", "Circa {0} din toate perechile adevărate sunt propuse de o regulă."},
 	"completeness":     {"About {0} of all true pairs are proposed by some rule (likely between {1} and {2}).", "Environ {0} des vraies paires sont proposées par une règle (probablement entre {1} et {2}).", "Circa {0} din toate perechile adevărate sunt propuse de o regulă (probabil între {1} și {2})."},
 	"rule":             {"Rule", "Règle", "Regulă"},
 	"pairs":            {"Pairs proposed", "Paires proposées", "Perechi propuse"},

@@ -27,6 +27,7 @@ var terms = map[string][2]string{ // English → French, Romanian
 	"street agrees, number missing": {"la rue concorde, numéro manquant", "strada se potrivește, numărul lipsește"}, "same street, other number": {"même rue, autre numéro", "aceeași stradă, alt număr"},
 	"swapped": {"inversés", "inversate"}, "first and last name swapped": {"prénom et nom inversés", "prenume și nume inversate"},
 
+	"both name a person, or none does": {"les deux nomment une personne, ou aucune", "ambele numesc o persoană sau niciuna"}, "only one names a person": {"une seule nomme une personne", "numai una numește o persoană"}, "person named": {"personne nommée", "persoană numită"},
 	"less than a month apart": {"à moins d’un mois d’écart", "la mai puțin de o lună"}, "same city, other postcode": {"même ville, autre code postal", "același oraș, alt cod poștal"},
 
 	// comparisons and the keys of blocking rules
@@ -133,4 +134,10 @@ func (l Lang) kind(k record.Kind) string {
 		return name.in(l)
 	}
 	return string(k)
+}
+
+// Translated says whether a term has French and Romanian words.
+func Translated(term string) bool {
+	_, ok := terms[term]
+	return ok
 }

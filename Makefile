@@ -51,6 +51,10 @@ errors: ## show the worst false pairs and the misses by cause of SET (contacts)
 bench: ## measure time and memory on SIZE (200000) generated contacts; SPLINK=1 runs Splink beside
 	go run ./scripts/measure bench -size $(SIZE) -seed $(SEED) $(if $(SPLINK),-splink)
 
+.PHONY: conformance
+conformance: ## score the kinds of normalize on the conformance suites (ONEFOLD_SHARED)
+	scripts/conformance $(SUITE)
+
 .PHONY: docs
 docs: ## write docs/cli from the help of the program
 	scripts/docs

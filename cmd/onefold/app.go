@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/term"
 )
 
@@ -78,8 +79,24 @@ func (a *App) execute(ctx context.Context, args []string) term.Code {
 	case errors.Is(err, syscall.EPIPE):
 		return term.Failed // who read the results has gone: onefold … | head
 	}
+	err = hinted(err)
 	a.Term.Error(err)
 	return term.ExitCode(err)
+}
+
+// hinted lets a connector's fault tell its next step; a setting that was not
+// understood is a usage error.
+func hinted(err error) error {
+	var f *connectors.Fault
+	var said term.Hinted
+	if !errors.As(err, &f) || errors.As(err, &said) {
+		return err
+	}
+	e := &term.Error{At: f.Place, Why: errors.New(f.Cause), Next: f.Hint}
+	if errors.Is(f.Err, connectors.ErrOption) {
+		e.Code = term.Usage
+	}
+	return e
 }
 
 // open opens a file of the command line; "-" is standard input. Reading ends

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
-	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
 )
@@ -58,10 +55,6 @@ func explainRun(cmd *cobra.Command, o *ExplainOptions) error {
 	defer j.Close()
 	x, err := j.Explain(cmd.Context(), o.IDs[0], o.IDs[1])
 	progress.Close()
-	var f *connectors.Fault
-	if errors.As(err, &f) && errors.Is(err, connectors.ErrOption) {
-		return &term.Error{At: f.Place, Why: errors.New(f.Cause), Next: f.Hint, Code: term.Usage}
-	}
 	if err != nil {
 		return faults(err)
 	}

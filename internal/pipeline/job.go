@@ -168,7 +168,7 @@ func (j *Job) Infer() error {
 			}
 		}
 		if j.ID != "" && j.Table.Schema.Index(j.ID) < 0 {
-			return &connectors.Fault{Place: j.Source, Cause: fmt.Sprintf("has no column %q for --id", j.ID), Hint: "onefold profile shows the columns"}
+			return &connectors.Fault{Place: j.Source, Cause: fmt.Sprintf("has no column %q for --id", j.ID), Hint: "onefold profile shows the columns", Err: connectors.ErrOption}
 		}
 		j.Columns = profile.Columns(j.Table)
 		j.Inference = profile.Infer(j.Columns, profile.Options{Kinds: kinds, ID: j.ID, Today: j.Now()})
@@ -200,7 +200,7 @@ func (j *Job) Infer() error {
 				f.Context.Options[k] = v
 			}
 		}
-		return nil
+		return j.checkKey()
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/matcher/compare"
+	"github.com/onefold/onefold/matcher/score"
 	"github.com/onefold/onefold/record"
 )
 
@@ -38,8 +39,44 @@ func (j *Job) Match(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(res.Set.Comparisons) == 0 && j.allAlike() {
+		whole(res, j.Table.Len())
+	}
 	j.match = res
 	return nil
+}
+
+// allAlike says whether every record names the same person or company and
+// nothing in the source tells them apart: all its columns are constant then,
+// and there is nothing to compare.
+func (j *Job) allAlike() bool {
+	named := false
+	for i, f := range j.Inference.Fields {
+		keys := j.Standards[i].Keys
+		switch f.Kind {
+		case record.RecordID, record.Owner, record.Origin, record.Created, record.Modified, record.Consent:
+			continue
+		case record.FamilyName, record.Person, record.Company, record.Email, record.Phone:
+			named = named || keys.Filled() == keys.Len()
+		}
+		if keys.Distinct() > 1 || keys.Distinct() == 1 && keys.Filled() != keys.Len() {
+			return false
+		}
+	}
+	return named
+}
+
+// whole puts all records into one group.
+func whole(res *matcher.Result, n int) {
+	if n < 2 {
+		return
+	}
+	const certain = 60
+	res.Groups = record.GroupsOf(make([]uint32, n), n)
+	res.Edges = res.Edges[:0]
+	for r := 1; r < n; r++ {
+		res.Edges = append(res.Edges, matcher.Edge{Pair: record.Pair{B: record.Row(r)}, Bits: certain, Class: score.Match})
+	}
 }
 
 // Result returns what Match found.

@@ -234,7 +234,11 @@ func normalized(t []float64) []float64 {
 	p := make([]float64, len(t))
 	p[0] = 1
 	for l := 1; l < len(t); l++ {
-		p[l] = math.Max(t[l]/sum, 1e-12)
+		if sum > 0 {
+			p[l] = math.Max(t[l]/sum, 1e-12)
+		} else {
+			p[l] = 1 / float64(len(t)-1) // no pair to learn from
+		}
 	}
 	return p
 }

@@ -74,7 +74,7 @@ func generate(ctx context.Context, generator, to string, size, seed int) error {
 // splink runs Splink with the model that the shared benchmark gives it.
 func (b *bench) splink(ctx context.Context, c *cut) (s scores, u usage, err error) {
 	if err := exec.CommandContext(ctx, "python3", "-c", "import splink, duckdb").Run(); err != nil {
-		return s, u, errors.New("splink can't be imported: pip install splink duckdb")
+		return s, u, errors.New("splink can't be imported: pip install 'splink<5' duckdb")
 	}
 	out := filepath.Join(filepath.Dir(c.records), "splink.csv")
 	script := filepath.Join(b.shared, "bench", "splink_1m.py")

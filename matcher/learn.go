@@ -132,41 +132,46 @@ func ordered(a, b record.Row) record.Pair {
 // about one birth in thirty is one of twins, and half of the pairs are no siblings.
 const twins = .02
 
-// classes says how pairs can be related in this data.
+// classes says how pairs can be related in this data: beside unrelated pairs
+// and matches, those that share some aspects and agree in the others only by
+// chance. A class that leaves nothing to chance would be a second class of
+// matches, one that shares nothing a second class of strangers; both are left out.
 func classes(specs []*compare.Spec) []score.Class {
-	pin := func(aspects ...compare.Aspect) []bool {
-		p := make([]bool, len(specs))
-		for i, sp := range specs {
-			p[i] = slices.Contains(aspects, sp.Aspect)
-		}
-		return p
-	}
 	cs := []score.Class{{Name: "unrelated", Pinned: make([]bool, len(specs))}, {Name: "match", Pinned: make([]bool, len(specs))}}
-	// Whatever is near each other shares a place without being related further;
-	// this class keeps them out of the others.
-	locals := score.Class{Name: "locals", Pinned: pin(compare.Identity, compare.Surname, compare.Contact, compare.Work, compare.Other)}
-	people := slices.ContainsFunc(specs, func(s *compare.Spec) bool {
-		return s.Kind == record.GivenName || s.Kind == record.FamilyName
-	})
-	if people {
-		namesakes := pin(compare.Place, compare.Contact, compare.Work, compare.Other)
+	add := func(name string, pinned func(*compare.Spec) bool) *score.Class {
+		c := score.Class{Name: name, Pinned: make([]bool, len(specs))}
+		chance, shared := false, false
 		for i, sp := range specs {
-			namesakes[i] = sp.Kind != record.GivenName && sp.Kind != record.FamilyName && sp.Kind != record.Gender
+			c.Pinned[i] = pinned(sp)
+			chance = chance || c.Pinned[i]
+			shared = shared || !c.Pinned[i]
 		}
-		born := make([]float64, len(specs))
+		if !chance || !shared {
+			return &score.Class{}
+		}
+		cs = append(cs, c)
+		return &cs[len(cs)-1]
+	}
+	aspects := func(of ...compare.Aspect) func(*compare.Spec) bool {
+		return func(sp *compare.Spec) bool { return slices.Contains(of, sp.Aspect) }
+	}
+	named := func(sp *compare.Spec) bool { return sp.Kind == record.GivenName || sp.Kind == record.FamilyName }
+	if slices.ContainsFunc(specs, named) {
+		household := add("household", aspects(compare.Identity))
+		household.Same = make([]float64, len(specs))
 		for i, sp := range specs {
 			if sp.Kind == record.BirthDate {
-				born[i] = twins
+				household.Same[i] = twins
 			}
 		}
-		return append(cs,
-			score.Class{Name: "household", Pinned: pin(compare.Identity), Same: born},
-			score.Class{Name: "colleagues", Pinned: pin(compare.Identity, compare.Surname)},
-			score.Class{Name: "namesakes", Pinned: namesakes},
-			locals)
+		add("colleagues", aspects(compare.Identity, compare.Surname))
+		add("namesakes", func(sp *compare.Spec) bool { return !named(sp) && sp.Kind != record.Gender })
+	} else {
+		add("neighbours", aspects(compare.Identity))
+		add("branches", aspects(compare.Place))
 	}
-	return append(cs,
-		score.Class{Name: "neighbours", Pinned: pin(compare.Identity)},
-		score.Class{Name: "branches", Pinned: pin(compare.Place)},
-		locals)
+	// Whatever is near each other shares a place without being related further;
+	// this class keeps them out of the others.
+	add("locals", func(sp *compare.Spec) bool { return sp.Aspect != compare.Place })
+	return cs
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/matcher"
+	"github.com/onefold/onefold/normalize"
 	"github.com/onefold/onefold/normalize/name"
 	"github.com/onefold/onefold/record"
 )
@@ -71,7 +72,7 @@ func (j *Job) matchFields() []matcher.Field {
 				add(i, record.GivenName, ps[0])
 				add(i, record.FamilyName, ps[1])
 			} else {
-				add(i, record.Person, spaced(s.Keys))
+				add(i, record.Person, j.folded(i))
 			}
 		case record.NamePrefix:
 			if !has(record.Gender) {
@@ -128,6 +129,9 @@ func (j *Job) chooseNames() *names {
 		return at
 	}
 	n.given, n.family, n.person = best(record.GivenName), best(record.FamilyName), best(record.Person)
+	if n.person >= 0 && j.lists(n.person) {
+		n.person = -1
+	}
 	company := best(record.Company)
 	if company >= 0 && n.person >= 0 && n.given < 0 && n.family < 0 {
 		if 2*j.Standards[n.person].Keys.Filled() < j.Standards[company].Keys.Filled() {
@@ -135,6 +139,43 @@ func (j *Job) chooseNames() *names {
 		}
 	}
 	return n
+}
+
+// listed is the share of cells that name several people from which a column
+// lists people, such as authors, and does not name the record.
+const listed = .2
+
+// lists reports whether a column of names lists people.
+func (j *Job) lists(i int) bool {
+	codes := j.Columns[i].Codes
+	var several, all float64
+	for c := 1; c < len(codes.Count); c++ {
+		all += float64(codes.Count[c])
+		if severalPeople(codes.Value(record.Code(c))) {
+			several += float64(codes.Count[c])
+		}
+	}
+	return several > listed*all
+}
+
+// severalPeople reports whether a value has two parts or more that are whole
+// names, of two words at least: "Dupont, Jean" is one person.
+func severalPeople(v string) bool {
+	whole := 0
+	for p := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ';' || r == '&' || r == '|' }) {
+		for q := range strings.SplitSeq(p, " and ") {
+			if len(strings.Fields(q)) > 1 {
+				whole++
+			}
+		}
+	}
+	return whole > 1
+}
+
+// folded returns the words of a column as they are, in plain letters.
+func (j *Job) folded(i int) *record.Codes {
+	n := j.Registry[record.Text]
+	return recode(j.Columns[i].Codes, func(v string) string { return n.Normalize(v, normalize.Context{}).Key })
 }
 
 // variants gives the names that a given name may stand for.

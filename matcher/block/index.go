@@ -92,6 +92,7 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 	info := &b.x.Rules[id]
 	limit := min(id, 255)
 	var large []record.Row
+	var over int64 // pairs inside blocks that are too large
 	logn := math.Log2(float64(b.n))
 	for i := 0; i < len(entries); {
 		j := i + 1
@@ -106,9 +107,7 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 			for _, e := range entries[i:j] {
 				large = append(large, record.Row(uint32(e)))
 			}
-			if depth+len(r.atoms) >= maxDepth {
-				info.Skipped += int64(size) * int64(size-1) / 2
-			}
+			over += int64(size) * int64(size-1) / 2
 		default:
 			for _, e := range entries[i:j] {
 				b.x.members = append(b.x.members, record.Row(uint32(e)))
@@ -122,7 +121,11 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 		}
 		i = j
 	}
-	if len(large) == 0 || len(r.atoms) >= maxDepth {
+	if len(r.atoms) >= maxDepth {
+		info.Skipped += over
+		return
+	}
+	if len(large) == 0 {
 		return
 	}
 	slices.Sort(large)
@@ -143,6 +146,9 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 		if refined++; refined >= 8 {
 			break
 		}
+	}
+	if refined == 0 {
+		b.x.Rules[id].Skipped += over // nothing is left to refine them by
 	}
 }
 

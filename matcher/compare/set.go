@@ -176,16 +176,14 @@ func NewSet(fields []Field) *Set {
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].rank < all[j].rank })
-	identity := false
 	for i, m := range all {
 		if i >= MaxComparisons {
 			set.Left = append(set.Left, m.c.Spec().Fields...)
 			continue
 		}
 		set.Comparisons = append(set.Comparisons, m.c)
-		identity = identity || m.c.Spec().Aspect == Identity && m.c.Spec().Kind != record.Gender
 	}
-	if !identity {
+	if !person {
 		set.identify()
 	}
 	for _, c := range set.Comparisons {
@@ -196,15 +194,22 @@ func NewSet(fields []Field) *Set {
 	return set
 }
 
-// identify makes the comparison whose values tell most the identifying one.
+// identify decides what identifies records that name no person: the text whose
+// values tell most. A company name does unless another text tells much more,
+// as a title does beside its publisher.
 func (s *Set) identify() {
 	best, most := -1, 0.0
 	for i, c := range s.Comparisons {
 		p, ok := c.(*phrase)
-		if !ok {
+		if !ok || p.spec.Aspect == Place {
 			continue
 		}
-		if e := entropy(p.words.text.codes); e > most {
+		e := entropy(p.words.text.codes)
+		if p.spec.Aspect == Identity {
+			e *= 1.5
+			p.spec.Aspect = Work
+		}
+		if e > most {
 			best, most = i, e
 		}
 	}

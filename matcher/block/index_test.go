@@ -1,0 +1,365 @@
+package block
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/onefold/onefold/record"
+	"github.com/zeebo/xxh3"
+	"pgregory.net/rapid"
+)
+
+// table is rows of values, a column a kind.
+type table struct {
+	kinds []record.Kind
+	rows  [][]string
+}
+
+func (x *table) attributes() []Attribute {
+	var attrs []Attribute
+	for i, k := range x.kinds {
+		c := record.NewCoder(len(x.rows))
+		for _, r := range x.rows {
+			c.Add([]byte(r[i]))
+		}
+		attrs = append(attrs, Attribute{Name: string(k), Kind: k, Columns: []*record.Codes{c.Codes()}})
+	}
+	return attrs
+}
+
+// rank orders rows by what they hold; the last column is an id of its own.
+func (x *table) rank() []uint32 {
+	order := make([]int, len(x.rows))
+	for i := range order {
+		order[i] = i
+	}
+	hash := func(i int) uint64 { return xxh3.HashString(fmt.Sprint(x.rows[i])) }
+	slices.SortFunc(order, func(a, b int) int {
+		if ha, hb := hash(a), hash(b); ha < hb {
+			return -1
+		} else if ha > hb {
+			return 1
+		}
+		return 0
+	})
+	rank := make([]uint32, len(order))
+	for i, r := range order {
+		rank[r] = uint32(i)
+	}
+	return rank
+}
+
+func (x *table) index(t interface{ Fatal(...any) }, cfg Config) *Index {
+	ix, err := NewIndex(context.Background(), x.attributes(), x.rank(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ix.Choose(context.Background(), cfg.Workers); err != nil {
+		t.Fatal(err)
+	}
+	return ix
+}
+
+// pairs collects the candidate pairs, sorted.
+func pairs(t interface{ Fatal(...any) }, ix *Index, workers int, only func(record.Row) bool) []record.Pair {
+	var mu sync.Mutex
+	var out []record.Pair
+	err := ix.Pairs(context.Background(), workers, only, func(_ int, ps []record.Pair) error {
+		mu.Lock()
+		defer mu.Unlock()
+		out = append(out, ps...)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(out, func(a, b record.Pair) int {
+		if a.A != b.A {
+			return int(a.A) - int(b.A)
+		}
+		return int(a.B) - int(b.B)
+	})
+	return out
+}
+
+var surnames = []string{"popescu", "ionescu", "dupont", "martin", "smith", "jones", "le gall", "moreau", "radu", "stan"}
+
+// people makes n rows of few surnames, so that blocks are large; id is unique.
+func people(n int, seed uint64) *table {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	x := &table{kinds: []record.Kind{record.GivenName, record.FamilyName, record.Phone, record.BirthDate, record.City, record.Created}}
+	for i := range n {
+		row := []string{
+			fmt.Sprintf("%s%c", []string{"jean", "ana", "maria", "ion", "paul"}[rng.IntN(5)], 'a'+rune(rng.IntN(20))),
+			surnames[rng.IntN(len(surnames))],
+			fmt.Sprintf("+331990%05d", rng.IntN(n)),
+			fmt.Sprintf("19%02d-%02d-%02d", 40+rng.IntN(60), 1+rng.IntN(12), 1+rng.IntN(28)),
+			fmt.Sprintf("city%c", 'a'+rune(rng.IntN(26))),
+			fmt.Sprint(i),
+		}
+		for k := range 5 {
+			if rng.IntN(6) == 0 {
+				row[k] = ""
+			}
+		}
+		x.rows = append(x.rows, row)
+	}
+	return x
+}
+
+var config = Config{MaxBlock: 50, MaxCandidates: 20, Workers: 2}
+
+// Few records are all compared.
+func TestFewRecordsAreAllCompared(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 40).Draw(t, "rows")
+		x := people(n, rapid.Uint64().Draw(t, "seed"))
+		workers := rapid.IntRange(1, 4).Draw(t, "workers")
+		got := pairs(t, x.index(t, config), workers, nil)
+		if len(got) != n*(n-1)/2 {
+			t.Fatalf("%d pairs of %d rows", len(got), n)
+		}
+		for i, p := range got {
+			if p.A >= p.B || i > 0 && got[i-1] == p {
+				t.Fatalf("pair %v after %v", p, got[max(0, i-1)])
+			}
+		}
+	})
+}
+
+// Each pair comes once, the smaller row first, whoever proposed it; Has knows
+// it; and a subset of rows gives just the pairs that it proposes.
+func TestPairsComeOnce(t *testing.T) {
+	const n = 4000
+	x := people(n, 7)
+	ix := x.index(t, config)
+	got := pairs(t, ix, 3, nil)
+	if len(got) == 0 || len(got) > n*config.MaxCandidates {
+		t.Fatalf("%d pairs of %d rows", len(got), n)
+	}
+	if int64(len(got)) > ix.Count() {
+		t.Errorf("%d pairs out of %d places", len(got), ix.Count())
+	}
+	seen := map[record.Pair]bool{}
+	for _, p := range got {
+		if p.A >= p.B || seen[p] || int(p.B) >= n {
+			t.Fatalf("pair %v", p)
+		}
+		seen[p] = true
+		if !ix.Has(p) {
+			t.Fatalf("pair %v is not known", p)
+		}
+		shared := 0
+		ix.Shared(p, func(rule int) {
+			if ix.Rules[rule].Name == "" {
+				t.Fatal("a rule without a name")
+			}
+			shared++
+		})
+		if shared == 0 {
+			t.Fatalf("pair %v shares no block", p)
+		}
+	}
+	for _, l := range ix.lists {
+		if len(l) > config.MaxCandidates {
+			t.Fatalf("a record keeps %d neighbours", len(l))
+		}
+	}
+	odd := func(r record.Row) bool { return r%2 == 1 }
+	part := pairs(t, ix, 3, odd)
+	for i, p := range part {
+		if !seen[p] || !odd(p.A) && !odd(p.B) || i > 0 && part[i-1] == p {
+			t.Fatalf("pair %v of the odd rows", p)
+		}
+	}
+	if len(part) == 0 || len(part) >= len(got) {
+		t.Errorf("%d pairs of the odd rows, %d of all", len(part), len(got))
+	}
+}
+
+// The same content gives the same pairs, in any order and with any number of
+// workers.
+func TestPairsFollowContent(t *testing.T) {
+	const n = 3000
+	x := people(n, 11)
+	id := x.kinds[len(x.kinds)-1:]
+	if id[0] != record.Created {
+		t.Fatal("the last column must be an id")
+	}
+	name := func(x *table, ps []record.Pair) []string {
+		var out []string
+		for _, p := range ps {
+			a, b := x.rows[p.A][5], x.rows[p.B][5]
+			out = append(out, min(a, b)+" "+max(a, b))
+		}
+		slices.Sort(out)
+		return out
+	}
+	want := name(x, pairs(t, x.index(t, config), 1, nil))
+	for _, workers := range []int{1, 2, 8} {
+		y := &table{kinds: x.kinds, rows: slices.Clone(x.rows)}
+		rand.New(rand.NewPCG(13, uint64(workers))).Shuffle(n, func(i, j int) { y.rows[i], y.rows[j] = y.rows[j], y.rows[i] })
+		cfg := config
+		cfg.Workers = workers
+		if got := name(y, pairs(t, y.index(t, cfg), workers, nil)); !slices.Equal(got, want) {
+			t.Errorf("%d workers, shuffled: %d pairs, want %d", workers, len(got), len(want))
+		}
+	}
+}
+
+// Duplicates that share anything telling are found among thousands: blocks
+// that were too large are refined, not dropped.
+func TestDuplicatesAreFound(t *testing.T) {
+	const n, twice = 3000, 300
+	for _, c := range []struct {
+		what   string
+		change func(row []string)
+	}{
+		{"nothing", func([]string) {}},
+		{"the given name", func(r []string) { r[0] = "q" + r[0] }},
+		{"the spelling of both names", func(r []string) { r[0] += "h"; r[1] += "e" }},
+		{"the phone", func(r []string) { r[2] = "" }},
+		{"the birth date and the city", func(r []string) { r[3], r[4] = "", "elsewhere" }},
+		{"both names in each other's column", func(r []string) { r[0], r[1] = r[1], r[0] }},
+	} {
+		x := people(n, 17)
+		full := 0
+		var planted []record.Pair
+		for i := 0; full < twice; i++ {
+			if slices.Contains(x.rows[i], "") {
+				continue
+			}
+			row := slices.Clone(x.rows[i])
+			c.change(row)
+			row[5] = fmt.Sprint("twin of ", i)
+			planted = append(planted, record.Pair{A: record.Row(i), B: record.Row(len(x.rows))})
+			x.rows = append(x.rows, row)
+			full++
+		}
+		ix := x.index(t, config)
+		found := 0
+		for _, p := range planted {
+			if ix.Has(p) {
+				found++
+			}
+		}
+		if found*100 < twice*97 {
+			t.Errorf("%s changed: %d of %d found", c.what, found, twice)
+		}
+	}
+}
+
+// A value that hundreds share and nothing else tells apart cannot be compared
+// in full; that is counted, never silent.
+func TestSkippedIsCounted(t *testing.T) {
+	const n, crowd = 2000, 400
+	x := &table{kinds: []record.Kind{record.Email, record.Created}}
+	for i := range n {
+		v := fmt.Sprintf("somebody%d@a.example", i)
+		if i < crowd {
+			v = "info@a.example"
+		}
+		x.rows = append(x.rows, []string{v, fmt.Sprint(i)})
+	}
+	ix := x.index(t, config)
+	var skipped int64
+	for _, r := range ix.Rules {
+		if r.Skipped > 0 && r.Refined == 0 {
+			t.Errorf("%s: %d pairs skipped, no block was too large", r.Name, r.Skipped)
+		}
+		if r.Name == "e-mail" {
+			skipped = r.Skipped
+		}
+	}
+	compared := 0
+	for _, p := range pairs(t, ix, 2, nil) {
+		if p.B < crowd {
+			compared++
+		}
+	}
+	if want := int64(crowd * (crowd - 1) / 2); int64(compared)+skipped < want {
+		t.Errorf("%d pairs share a mailbox: %d compared, %d said to be skipped", want, compared, skipped)
+	}
+}
+
+// Whatever the data, blocking ends, proposes pairs of rows that there are, and
+// counts what it did.
+func TestAnyData(t *testing.T) {
+	kinds := []record.Kind{
+		record.GivenName, record.FamilyName, record.Person, record.Company, record.Email, record.Phone, record.URL, record.VAT,
+		record.BirthDate, record.Street, record.Postcode, record.City, record.Text, record.Category,
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		x := &table{kinds: rapid.SliceOfNDistinct(rapid.SampledFrom(kinds), 1, 4, rapid.ID[record.Kind]).Draw(t, "kinds")}
+		word := rapid.OneOf(rapid.StringN(0, 6, -1), rapid.SampledFrom([]string{"", "a", "jean", "jean pierre", "1980-01-02", "x@y.example", "12 rue x", "a\x1fb"}))
+		values := rapid.SliceOfN(word, 1, 12).Draw(t, "values")
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 3))
+		n := rapid.SampledFrom([]int{0, 1, 5, allPairs + 200}).Draw(t, "rows")
+		for range n {
+			row := make([]string, len(x.kinds))
+			for k := range row {
+				row[k] = values[rng.IntN(len(values))]
+			}
+			x.rows = append(x.rows, row)
+		}
+		cfg := Config{MaxBlock: rapid.IntRange(2, 60).Draw(t, "block"), MaxCandidates: rapid.IntRange(1, 30).Draw(t, "keep"), Workers: 2}
+		ix := x.index(t, cfg)
+		last := record.Pair{}
+		for i, p := range pairs(t, ix, 2, nil) {
+			if p.A >= p.B || int(p.B) >= n || i > 0 && p == last {
+				t.Fatalf("pair %v of %d rows", p, n)
+			}
+			last = p
+		}
+		if n > allPairs && ix.Count() > int64(n*cfg.MaxCandidates) {
+			t.Fatalf("%d places for %d rows", ix.Count(), n)
+		}
+		for _, r := range ix.Rules {
+			if r.Blocks < 0 || r.Pairs < int64(r.Blocks) || r.Rows < 2*int64(r.Blocks) || r.Skipped < 0 {
+				t.Fatalf("%+v", r)
+			}
+		}
+	})
+}
+
+func TestCancel(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	x := people(2000, 19)
+	if _, err := NewIndex(ctx, x.attributes(), x.rank(), config); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	ix := x.index(t, config)
+	if err := ix.Choose(ctx, 2); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	fault := errors.New("fault")
+	ix = x.index(t, config)
+	if err := ix.Pairs(context.Background(), 2, nil, func(int, []record.Pair) error { return fault }); !errors.Is(err, fault) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestRadixSort(t *testing.T) {
+	rng := rand.New(rand.NewPCG(23, 29))
+	for _, n := range []int{0, 1, 4095, 4096, 20000} {
+		var e []entry
+		for row := range n {
+			for range 1 + rng.IntN(2) {
+				e = append(e, entry(rng.Uint64N(500)<<40|uint64(row)))
+			}
+		}
+		want := slices.Clone(e)
+		slices.Sort(want)
+		want = slices.Compact(want)
+		var tmp []entry
+		if got := sortEntries(e, &tmp); !slices.Equal(got, want) {
+			t.Errorf("%d rows: not sorted", n)
+		}
+	}
+}

@@ -72,7 +72,6 @@ type builder struct {
 	named    map[string]int
 	buf, tmp []entry
 	hashes   [2][]uint64
-	done     map[string]bool
 }
 
 // maxDepth is the number of atoms that a rule may be refined to: past four,

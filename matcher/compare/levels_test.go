@@ -170,6 +170,7 @@ func TestNamesAcrossColumns(t *testing.T) {
 		[]string{"popescu", "maria"},
 		[]string{"radu", "ion"},
 		[]string{"", ""},
+		[]string{"", "ion"},
 	))
 	given, family := ask(comparison(t, s, record.GivenName)), ask(comparison(t, s, record.FamilyName))
 	for _, c := range []struct {
@@ -178,7 +179,8 @@ func TestNamesAcrossColumns(t *testing.T) {
 		given, family Level
 	}{
 		{"both names in the other's column", 0, 1, 1, 1},
-		{"a lone name in either column", 2, 3, 1, 1},
+		{"a lone name in either column counts once", 2, 3, 1, Missing},
+		{"a lone given name in the column of surnames counts once", 0, 7, 1, Missing},
 		{"nothing to compare with", 0, 6, Missing, Missing},
 	} {
 		if l, _ := given.levels(c.a, c.b); l != c.given {

@@ -104,6 +104,7 @@ type estimator struct {
 	total       [Backgrounds][][]float64 // background, comparison, level: pairs at the level, among all pairs
 	prior       [][][]float64            // class, comparison, level
 	apart       float64                  // share of pairs of two countries
+	matches     float64                  // shipped prior of the number of matching pairs
 }
 
 func (e *estimator) start(records float64) {
@@ -116,7 +117,14 @@ func (e *estimator) start(records float64) {
 	for f := range Backgrounds {
 		m.Chance[f] = make([][]float64, len(e.comparisons))
 		for i := range e.comparisons {
-			m.Chance[f][i] = normalized(e.total[f][i])
+			t := e.total[f][i]
+			if e.lone() {
+				t = append([]float64(nil), t...)
+				for l := 1; l < min(3, len(t)); l++ {
+					t[l] *= .1 // the best agreements are mostly matches
+				}
+			}
+			m.Chance[f][i] = normalized(t)
 		}
 	}
 	for k := range m.Classes {
@@ -144,6 +152,7 @@ func (e *estimator) start(records float64) {
 			m.Setting[k] = [Backgrounds]float64{1 - e.apart, e.apart}
 		case Match:
 			m.Share[k] = math.Min(.1, .2*records/m.Pairs)
+			e.matches = m.Share[k] * m.Pairs
 			m.Setting[k] = [Backgrounds]float64{.99, .01}
 		default:
 			m.Share[k] = math.Min(.1, .1*records/m.Pairs)
@@ -274,6 +283,9 @@ func (e *estimator) round() float64 {
 	for k := 1; k < nc; k++ {
 		both := share[k][0] + share[k][1]
 		m.Share[k] = (both + .1) / m.Pairs
+		if k == Match && e.lone() {
+			m.Share[k] = (both + 10*e.matches) / 11 / m.Pairs
+		}
 		rest -= m.Share[k]
 		for f := range Backgrounds {
 			m.Setting[k][f] = (share[k][f] + 10*e.setting(k, f)) / (both + 10)
@@ -326,6 +338,11 @@ func (e *estimator) round() float64 {
 	}
 	return ll
 }
+
+// lone reports whether there is only one comparison. Nothing then tells from
+// the data how many of those who agree are one, so the shipped prior of the
+// number of matches must hold.
+func (e *estimator) lone() bool { return len(e.comparisons) == 1 }
 
 // setting is the shipped prior of how often related pairs are of two countries.
 func (e *estimator) setting(class, f int) float64 {

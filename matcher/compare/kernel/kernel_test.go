@@ -278,12 +278,12 @@ func TestKernelsDoNotAllocate(t *testing.T) {
 			JaroWinkler(p[0], p[1], &s)
 			Distance(p[0], p[1], 3, &s)
 			Distance(p[0], p[1], 1000, &s)
-			Signature(p[0])
+			_ = Signature(p[0])
 			Part(p[0], p[1])
 			Initials(p[0], p[1])
-			EqualButSpaces(p[0], p[1])
+			_ = EqualButSpaces(p[0], p[1])
 			Acronym(p[1], p[0])
-			LettersEqual(p[0], p[1])
+			_ = LettersEqual(p[0], p[1])
 		}
 	}
 	work()

@@ -47,10 +47,9 @@ type parser struct {
 	err  error
 
 	cells  []span
-	line   int64 // 1-based line on which the record starts
-	lines  int64 // line ends in the record
-	stray  int64 // cells with a quote where none can be, so far
-	probe  []span
+	line   int64  // 1-based line on which the record starts
+	lines  int64  // line ends in the record
+	stray  int64  // cells with a quote where none can be, so far
 	pieces []byte // scratch for unescaping
 }
 

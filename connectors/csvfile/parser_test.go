@@ -46,7 +46,8 @@ func steps(t interface{ Fatal(...any) }, from io.Reader, d Dialect, want int) (f
 func checkSteps(t interface {
 	Fatal(...any)
 	Fatalf(string, ...any)
-}, text []byte, d Dialect, want int) {
+}, text []byte, d Dialect, want int,
+) {
 	found, taken, lines := steps(t, bytes.NewReader(text), d, want)
 	if taken != len(text) {
 		t.Fatalf("%q: %d bytes taken of %d", text, taken, len(text))

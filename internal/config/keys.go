@@ -33,107 +33,169 @@ func outputFiles() []string {
 // CriterionSettings.
 func Settings() []Setting {
 	return []Setting{
-		{Path: "sources.*.path", Type: Text, Short: true, Example: "contacts.csv",
+		{
+			Path: "sources.*.path", Type: Text, Short: true, Example: "contacts.csv",
 			Doc: "File or database URL. A relative path starts at the folder of this file",
-			put: func(p *Policy, n []string, v any) { p.source(n[0]).Path = v.(string) }},
-		{Path: "sources.*.delimiter", Type: Text, Default: "found by itself", Example: `";"`,
+			put: func(p *Policy, n []string, v any) { p.source(n[0]).Path = v.(string) },
+		},
+		{
+			Path: "sources.*.delimiter", Type: Text, Default: "found by itself", Example: `";"`,
 			Doc: "The character between fields; \\t or tab for a tabulator",
-			put: func(p *Policy, n []string, v any) { p.source(n[0]).Delimiter = v.(string) }},
-		{Path: "sources.*.encoding", Type: Text, Default: "found by itself", Example: "windows-1252", Words: encodings(),
+			put: func(p *Policy, n []string, v any) { p.source(n[0]).Delimiter = v.(string) },
+		},
+		{
+			Path: "sources.*.encoding", Type: Text, Default: "found by itself", Example: "windows-1252", Words: encodings(),
 			Doc: "The character encoding",
-			put: func(p *Policy, n []string, v any) { p.source(n[0]).Encoding = v.(string) }},
-		{Path: "sources.*.header", Type: Flag, Default: "found by itself", Example: "true",
+			put: func(p *Policy, n []string, v any) { p.source(n[0]).Encoding = v.(string) },
+		},
+		{
+			Path: "sources.*.header", Type: Flag, Default: "found by itself", Example: "true",
 			Doc: "Whether the first row names the fields",
-			put: func(p *Policy, n []string, v any) { b := v.(bool); p.source(n[0]).Header = &b }},
-		{Path: "sources.*.id", Type: Text, Default: "found by itself, else the record number", Example: "contact_id",
+			put: func(p *Policy, n []string, v any) { b := v.(bool); p.source(n[0]).Header = &b },
+		},
+		{
+			Path: "sources.*.id", Type: Text, Default: "found by itself, else the record number", Example: "contact_id",
 			Doc: "The field that holds the key of a record",
-			put: func(p *Policy, n []string, v any) { p.source(n[0]).ID = v.(string) }},
-		{Path: "sources.*.password", Type: SecretText, Secret: true, Example: "env:CRM_PASSWORD",
+			put: func(p *Policy, n []string, v any) { p.source(n[0]).ID = v.(string) },
+		},
+		{
+			Path: "sources.*.password", Type: SecretText, Secret: true, Example: "env:CRM_PASSWORD",
 			Doc: "The password of a database, as a reference to the environment or to a file",
-			put: func(p *Policy, n []string, v any) { p.source(n[0]).Password = v.(string) }},
+			put: func(p *Policy, n []string, v any) { p.source(n[0]).Password = v.(string) },
+		},
 
-		{Path: "fields.*.kind", Type: Text, Short: true, Default: "inferred", Example: "email", Words: kindWords(),
+		{
+			Path: "fields.*.kind", Type: Text, Short: true, Default: "inferred", Example: "email", Words: kindWords(),
 			Doc: "What the values mean",
-			put: func(p *Policy, n []string, v any) { p.field(n[0]).Kind = record.Kind(v.(string)) }},
-		{Path: "fields.*.group", Type: Text, Default: "inferred", Example: "address",
+			put: func(p *Policy, n []string, v any) { p.field(n[0]).Kind = record.Kind(v.(string)) },
+		},
+		{
+			Path: "fields.*.group", Type: Text, Default: "inferred", Example: "address",
 			Doc: "Fields with the same group belong together; address parts are never mixed",
-			put: func(p *Policy, n []string, v any) { p.field(n[0]).Group = v.(string) }},
-		{Path: "fields.*.role", Type: Text, Default: "inferred", Example: "billing",
+			put: func(p *Policy, n []string, v any) { p.field(n[0]).Group = v.(string) },
+		},
+		{
+			Path: "fields.*.role", Type: Text, Default: "inferred", Example: "billing",
 			Doc: "What the field is for among fields of the same kind: mobile, work, billing",
-			put: func(p *Policy, n []string, v any) { p.field(n[0]).Role = v.(string) }},
-		{Path: "fields.*.region", Type: Text, Default: "the country of the record, else inferred", Example: "FR",
+			put: func(p *Policy, n []string, v any) { p.field(n[0]).Role = v.(string) },
+		},
+		{
+			Path: "fields.*.region", Type: Text, Default: "the country of the record, else inferred", Example: "FR",
 			Doc: "The country whose phone numbers, addresses or identifiers these are, as two letters",
-			put: func(p *Policy, n []string, v any) { p.field(n[0]).Region = v.(string) }},
-		{Path: "fields.*.ignore", Type: Flag, Default: "false", Example: "true",
+			put: func(p *Policy, n []string, v any) { p.field(n[0]).Region = v.(string) },
+		},
+		{
+			Path: "fields.*.ignore", Type: Flag, Default: "false", Example: "true",
 			Doc: "Leave the field out of matching; golden records keep it",
-			put: func(p *Policy, n []string, v any) { p.field(n[0]).Ignore = v.(bool) }},
-		{Path: "fields.*.date_order", Type: Text, Default: "decided by the column", Example: "day_month", Words: []string{"day_month", "month_day"},
+			put: func(p *Policy, n []string, v any) { p.field(n[0]).Ignore = v.(bool) },
+		},
+		{
+			Path: "fields.*.date_order", Type: Text, Default: "decided by the column", Example: "day_month", Words: []string{"day_month", "month_day"},
 			Doc: "How dates written in numbers are read",
-			put: func(p *Policy, n []string, v any) { p.field(n[0]).DateOrder = v.(string) }},
-		{Path: "fields.*.options", Type: Pairs, Example: "{mode: crm}",
+			put: func(p *Policy, n []string, v any) { p.field(n[0]).DateOrder = v.(string) },
+		},
+		{
+			Path: "fields.*.options", Type: Pairs, Example: "{mode: crm}",
 			Doc: "Options of the kind's normalizer",
-			put: func(p *Policy, n []string, v any) { p.field(n[0]).Options = v.(map[string]string) }},
+			put: func(p *Policy, n []string, v any) { p.field(n[0]).Options = v.(map[string]string) },
+		},
 
-		{Path: "matching.match_probability", Type: Probability, Default: "calibrated on the data", Example: "0.95",
+		{
+			Path: "matching.match_probability", Type: Probability, Default: "calibrated on the data", Example: "0.95",
 			Doc: "From this probability on a pair is a match",
-			put: func(p *Policy, _ []string, v any) { p.Matching.MatchProbability = v.(float64) }},
-		{Path: "matching.review_probability", Type: Probability, Default: "calibrated on the data", Example: "0.5",
+			put: func(p *Policy, _ []string, v any) { p.Matching.MatchProbability = v.(float64) },
+		},
+		{
+			Path: "matching.review_probability", Type: Probability, Default: "calibrated on the data", Example: "0.5",
 			Doc: "From this probability on a pair is for clerical review",
-			put: func(p *Policy, _ []string, v any) { p.Matching.ReviewProbability = v.(float64) }},
-		{Path: "matching.max_candidates", Type: Count, Default: "chosen by the number of records", Example: "50",
+			put: func(p *Policy, _ []string, v any) { p.Matching.ReviewProbability = v.(float64) },
+		},
+		{
+			Path: "matching.max_candidates", Type: Count, Default: "chosen by the number of records", Example: "50",
 			Doc: "Blocking budget: candidate pairs per record, on average. What is left out is counted in the report",
-			put: func(p *Policy, _ []string, v any) { p.Matching.MaxCandidates = v.(int) }},
-		{Path: "matching.ignore", Type: Words, Default: "none", Example: "[notes]",
+			put: func(p *Policy, _ []string, v any) { p.Matching.MaxCandidates = v.(int) },
+		},
+		{
+			Path: "matching.ignore", Type: Words, Default: "none", Example: "[notes]",
 			Doc: "Fields that are not matched on",
-			put: func(p *Policy, _ []string, v any) { p.Matching.Ignore = v.([]string) }},
-		{Path: "matching.comparisons_off", Type: Words, Default: "none", Example: "[gender]", Words: kindWords(),
+			put: func(p *Policy, _ []string, v any) { p.Matching.Ignore = v.([]string) },
+		},
+		{
+			Path: "matching.comparisons_off", Type: Words, Default: "none", Example: "[gender]", Words: kindWords(),
 			Doc: "Kinds that are not compared, whichever field they are in",
-			put: func(p *Policy, _ []string, v any) { p.Matching.ComparisonsOff = v.([]string) }},
+			put: func(p *Policy, _ []string, v any) { p.Matching.ComparisonsOff = v.([]string) },
+		},
 
-		{Path: "survivorship.master", Type: MasterType, Default: "most_complete, newest_modified, oldest_created, lowest_id",
+		{
+			Path: "survivorship.master", Type: MasterType, Default: "most_complete, newest_modified, oldest_created, lowest_id",
 			Example: "[most_complete, {by: source_priority, values: [erp, crm]}, newest_modified]",
 			Doc:     "Which record survives: criteria in order, the first that singles out one record decides",
-			put:     func(p *Policy, _ []string, v any) { p.Survivorship.Master = v.([]survivorship.Criterion) }},
-		{Path: "survivorship.scored", Type: Flag, Default: "false", Example: "true",
+			put:     func(p *Policy, _ []string, v any) { p.Survivorship.Master = v.([]survivorship.Criterion) },
+		},
+		{
+			Path: "survivorship.scored", Type: Flag, Default: "false", Example: "true",
 			Doc: "Add up the points of the criteria instead of taking the first that decides",
-			put: func(p *Policy, _ []string, v any) { p.Survivorship.Scored = v.(bool) }},
-		{Path: "survivorship.lead", Type: Number, Default: "0", Example: "1",
+			put: func(p *Policy, _ []string, v any) { p.Survivorship.Scored = v.(bool) },
+		},
+		{
+			Path: "survivorship.lead", Type: Number, Default: "0", Example: "1",
 			Doc: "With scored: the points by which the best record must lead; otherwise the group is not merged",
-			put: func(p *Policy, _ []string, v any) { p.Survivorship.Lead = v.(float64) }},
-		{Path: "survivorship.write", Type: Text, Default: "raw", Example: "raw", Words: []string{survivorship.WriteRaw, survivorship.WriteStandard},
+			put: func(p *Policy, _ []string, v any) { p.Survivorship.Lead = v.(float64) },
+		},
+		{
+			Path: "survivorship.write", Type: Text, Default: "raw", Example: "raw", Words: []string{survivorship.WriteRaw, survivorship.WriteStandard},
 			Doc: "Whether golden records hold values as a record writes them or in standard form",
-			put: func(p *Policy, _ []string, v any) { p.Survivorship.Write = v.(string) }},
-		{Path: "survivorship.default", Type: RuleType, Default: "master_fill", Example: "master_fill",
+			put: func(p *Policy, _ []string, v any) { p.Survivorship.Write = v.(string) },
+		},
+		{
+			Path: "survivorship.default", Type: RuleType, Default: "master_fill", Example: "master_fill",
 			Doc: "The rule of fields that have none",
-			put: func(p *Policy, _ []string, v any) { r := v.(survivorship.Rule); p.Survivorship.Default = &r }},
-		{Path: "survivorship.kinds.*", Type: RuleType, Example: "{rule: newest_non_blank}",
+			put: func(p *Policy, _ []string, v any) { r := v.(survivorship.Rule); p.Survivorship.Default = &r },
+		},
+		{
+			Path: "survivorship.kinds.*", Type: RuleType, Example: "{rule: newest_non_blank}",
 			Doc: "The rule of a kind of field. Without one: created_at keeps the oldest, updated_at the newest, consent the most restrictive value",
 			put: func(p *Policy, n []string, v any) {
 				if p.Survivorship.Kinds == nil {
 					p.Survivorship.Kinds = make(map[record.Kind]survivorship.Rule)
 				}
 				p.Survivorship.Kinds[record.Kind(n[0])] = v.(survivorship.Rule)
-			}},
-		{Path: "survivorship.groups.*", Type: RuleType, Example: "{rule: most_complete_record}",
+			},
+		},
+		{
+			Path: "survivorship.groups.*", Type: RuleType, Example: "{rule: most_complete_record}",
 			Doc: "The rule of a group of fields, which stay together. Without one: an address is taken whole from one record",
-			put: func(p *Policy, n []string, v any) { putRule(&p.Survivorship.Groups, n[0], v) }},
-		{Path: "survivorship.fields.*", Type: RuleType, Example: "most_recent",
+			put: func(p *Policy, n []string, v any) { putRule(&p.Survivorship.Groups, n[0], v) },
+		},
+		{
+			Path: "survivorship.fields.*", Type: RuleType, Example: "most_recent",
 			Doc: "The rule of a field",
-			put: func(p *Policy, n []string, v any) { putRule(&p.Survivorship.Fields, n[0], v) }},
+			put: func(p *Policy, n []string, v any) { putRule(&p.Survivorship.Fields, n[0], v) },
+		},
 
-		{Path: "outputs.files", Type: Words, Default: "all", Example: "[clusters, pairs, golden, provenance, report]", Words: outputFiles(),
+		{
+			Path: "outputs.files", Type: Words, Default: "all", Example: "[clusters, pairs, golden, provenance, report]", Words: outputFiles(),
 			Doc: "The files that dedupe writes",
-			put: func(p *Policy, _ []string, v any) { p.Outputs.Files = v.([]string) }},
-		{Path: "outputs.language", Type: Text, Default: "the locale's, else en", Example: "en", Words: []string{"en", "fr", "ro"}, Env: "ONEFOLD_LANG", Flag: "lang",
+			put: func(p *Policy, _ []string, v any) { p.Outputs.Files = v.([]string) },
+		},
+		{
+			Path: "outputs.language", Type: Text, Default: "the locale's, else en", Example: "en", Words: []string{"en", "fr", "ro"}, Env: "ONEFOLD_LANG", Flag: "lang",
 			Doc: "The language of reports",
-			put: func(p *Policy, _ []string, v any) { p.Outputs.Language = v.(string) }},
+			put: func(p *Policy, _ []string, v any) { p.Outputs.Language = v.(string) },
+		},
 
-		{Path: "settings.workers", Type: Count, Default: "0: as many as there are processors", Example: "0", Env: "ONEFOLD_WORKERS", Flag: "workers",
-			Doc: "How many workers run at once; the result does not depend on it"},
-		{Path: "settings.state_dir", Type: Text, Default: ".onefold beside the output", Example: ".onefold", Env: "ONEFOLD_STATE_DIR", Flag: "state",
-			Doc: "The folder that keeps cluster ids and decisions from run to run"},
-		{Path: "settings.memory", Type: Size, Default: "0: no limit", Example: "2GiB", Env: "ONEFOLD_MEMORY", Flag: "memory",
-			Doc: "Memory that a run should stay under"},
+		{
+			Path: "settings.workers", Type: Count, Default: "0: as many as there are processors", Example: "0", Env: "ONEFOLD_WORKERS", Flag: "workers",
+			Doc: "How many workers run at once; the result does not depend on it",
+		},
+		{
+			Path: "settings.state_dir", Type: Text, Default: ".onefold beside the output", Example: ".onefold", Env: "ONEFOLD_STATE_DIR", Flag: "state",
+			Doc: "The folder that keeps cluster ids and decisions from run to run",
+		},
+		{
+			Path: "settings.memory", Type: Size, Default: "0: no limit", Example: "2GiB", Env: "ONEFOLD_MEMORY", Flag: "memory",
+			Doc: "Memory that a run should stay under",
+		},
 	}
 }
 

@@ -94,10 +94,16 @@ func TestDescribe(t *testing.T) {
 		code  string
 		rows  int
 	}{
-		{0, FindShared, 400}, {0, FindPlaceholder, 10},
+		{0, FindShared, 400},
+		{0, FindPlaceholder, 10},
 		{1, FindPlaceholder, 6},
-		{2, FindFuture, 3}, {2, FindPlaceholder, 2}, {2, FindMixedDates, 2},
-		{3, FindMojibake, 4}, {3, FindSpaces, 5}, {3, FindCapitals, 21}, {3, FindPlaceholder, 2},
+		{2, FindFuture, 3},
+		{2, FindPlaceholder, 2},
+		{2, FindMixedDates, 2},
+		{3, FindMojibake, 4},
+		{3, FindSpaces, 5},
+		{3, FindCapitals, 21},
+		{3, FindPlaceholder, 2},
 	} {
 		got := Finding{Code: "none"}
 		for _, x := range p.Fields[want.field].Findings {

@@ -82,8 +82,6 @@ type facts struct {
 	weight                 int // their weight together
 	placeholders           int // rows, estimated from the sample
 	n                      [features]int
-	runes, minRunes        int
-	maxRunes               int
 	dayFirst, monthFirst   int // distinct dates that can only be one
 	ambiguous              int
 	oldest, newest         int            // years
@@ -115,13 +113,6 @@ func (f *facts) ratio() float64 {
 	return float64(f.distinct) / float64(f.filled)
 }
 
-func (f *facts) meanRunes() float64 {
-	if f.weight == 0 {
-		return 0
-	}
-	return float64(f.runes) / float64(f.weight)
-}
-
 // choices is the most distinct values that a list to choose from has.
 const choices = 30
 
@@ -142,7 +133,7 @@ func look(c *record.Codes, sample int, t *words.Tables) *facts {
 	f := &facts{
 		rows: c.Len(), filled: c.Filled(), distinct: c.Distinct(),
 		phones: map[string]int{}, postcodes: map[string]int{}, regions: map[string]int{}, countries: map[string]int{},
-		minRunes: 1 << 30, minInt: 1<<63 - 1, maxInt: -1 << 63,
+		minInt: 1<<63 - 1, maxInt: -1 << 63,
 	}
 	limit := ^uint64(0)
 	if f.distinct > sample {
@@ -157,7 +148,7 @@ func look(c *record.Codes, sample int, t *words.Tables) *facts {
 		r.value(c.Value(code), int(c.Count[code]))
 	}
 	if f.sampled == 0 {
-		f.minRunes, f.minInt, f.maxInt = 0, 0, 0
+		f.minInt, f.maxInt = 0, 0
 	}
 	return f
 }
@@ -186,8 +177,6 @@ func (r *reader) value(raw string, count int) {
 	f.sampled++
 	f.weight += w
 	n := utf8.RuneCountInString(s)
-	f.runes += n * w
-	f.minRunes, f.maxRunes = min(f.minRunes, n), max(f.maxRunes, n)
 	f.fixed[min(n, len(f.fixed)-1)] += w
 	hit := func(x feature, ok bool) {
 		if ok {

@@ -231,9 +231,16 @@ func TestInferTable(t *testing.T) {
 		kind        record.Kind
 		group, role string
 	}{
-		{record.RecordID, "", ""}, {record.FamilyName, "name", ""}, {record.GivenName, "name", ""}, {record.Email, "email", ""},
-		{record.Phone, "phone", "mobile"}, {record.Street, "address:billing", "billing"}, {record.Postcode, "address:billing", "billing"},
-		{record.City, "address:billing", "billing"}, {record.BirthDate, "", ""}, {record.Category, "", "reference"},
+		{record.RecordID, "", ""},
+		{record.FamilyName, "name", ""},
+		{record.GivenName, "name", ""},
+		{record.Email, "email", ""},
+		{record.Phone, "phone", "mobile"},
+		{record.Street, "address:billing", "billing"},
+		{record.Postcode, "address:billing", "billing"},
+		{record.City, "address:billing", "billing"},
+		{record.BirthDate, "", ""},
+		{record.Category, "", "reference"},
 	}
 	for i, w := range want {
 		f := in.Fields[i]

@@ -332,10 +332,19 @@ func TestPlurals(t *testing.T) {
 		n    int
 		want string
 	}{
-		{English, 0, "0 records"}, {English, 1, "1 record"}, {English, 2, "2 records"},
-		{French, 0, "0 fiche"}, {French, 1, "1 fiche"}, {French, 2, "2 fiches"},
-		{Romanian, 0, "0 înregistrări"}, {Romanian, 1, "1 înregistrare"}, {Romanian, 19, "19 înregistrări"}, {Romanian, 20, "20 de înregistrări"},
-		{Romanian, 101, "101 înregistrări"}, {Romanian, 120, "120 de înregistrări"}, {Romanian, 2000, "2.000 de înregistrări"},
+		{English, 0, "0 records"},
+		{English, 1, "1 record"},
+		{English, 2, "2 records"},
+		{French, 0, "0 fiche"},
+		{French, 1, "1 fiche"},
+		{French, 2, "2 fiches"},
+		{Romanian, 0, "0 înregistrări"},
+		{Romanian, 1, "1 înregistrare"},
+		{Romanian, 19, "19 înregistrări"},
+		{Romanian, 20, "20 de înregistrări"},
+		{Romanian, 101, "101 înregistrări"},
+		{Romanian, 120, "120 de înregistrări"},
+		{Romanian, 2000, "2.000 de înregistrări"},
 	} {
 		if got := counted(c.l, "records", c.n); got != c.want {
 			t.Errorf("%s %d: got %q, want %q", c.l, c.n, got, c.want)

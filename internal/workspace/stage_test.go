@@ -249,12 +249,21 @@ func TestKilledWhileReplacing(t *testing.T) {
 		files []string // below out; % is the temporary folder
 		want  []string
 	}{
-		{"some old ones are away", []string{"notes=mine", "%/moving/clusters.csv=old", "pairs.csv=old", "%/clusters.csv=new"},
-			[]string{"notes=mine", "clusters.csv=old", "pairs.csv=old"}},
-		{"some new ones are in", []string{"notes=mine", "%/moved/clusters.csv=old", "pairs.csv=new", "%/clusters.csv=new"},
-			[]string{"notes=mine", "clusters.csv=old"}},
-		{"all new ones are in", []string{"notes=mine", "%/replaced/clusters.csv=old", "clusters.csv=new"},
-			[]string{"notes=mine", "clusters.csv=new"}},
+		{
+			"some old ones are away",
+			[]string{"notes=mine", "%/moving/clusters.csv=old", "pairs.csv=old", "%/clusters.csv=new"},
+			[]string{"notes=mine", "clusters.csv=old", "pairs.csv=old"},
+		},
+		{
+			"some new ones are in",
+			[]string{"notes=mine", "%/moved/clusters.csv=old", "pairs.csv=new", "%/clusters.csv=new"},
+			[]string{"notes=mine", "clusters.csv=old"},
+		},
+		{
+			"all new ones are in",
+			[]string{"notes=mine", "%/replaced/clusters.csv=old", "clusters.csv=new"},
+			[]string{"notes=mine", "clusters.csv=new"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -38,14 +38,23 @@ func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config)
 	n := len(rank)
 	x := &Index{rank: rank, keep: cfg.MaxCandidates}
 	rules, refiners := plan(attrs)
-	b := &builder{x: x, n: n, cap: cfg.MaxBlock, refiners: refiners, named: map[string]int{}}
-	x.starts = append(x.starts, 0)
-	for _, r := range rules {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	// Each worker builds the blocks of some rules; they are taken in the order of
+	// the rules, whoever was first.
+	parts := make([]part, len(rules))
+	err := parallel(ctx, cfg.Workers, len(rules), 1, func() func(int, int, int) error {
+		b := &builder{n: n, cap: cfg.MaxBlock, refiners: refiners}
+		return func(_, lo, _ int) error {
+			b.part = &parts[lo]
+			b.part.starts = []uint32{0}
+			b.named = map[string]int{}
+			b.run(rules[lo], nil, 0)
+			return nil
 		}
-		b.run(r, nil, 0)
+	})
+	if err != nil {
+		return nil, err
 	}
+	x.join(parts)
 	// Lay out the blocks of each row.
 	x.rowFrom = make([]uint32, n+1)
 	for _, m := range x.members {
@@ -65,8 +74,61 @@ func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config)
 	return x, nil
 }
 
+// part is the blocks of one rule and of its refinements.
+type part struct {
+	rules   []Rule
+	starts  []uint32
+	members []record.Row
+	rule    []uint8
+	weight  []float32
+}
+
+// join lays the parts end to end; a rule that several of them came to by
+// refining is one rule.
+func (x *Index) join(parts []part) {
+	var blocks, members int
+	for i := range parts {
+		blocks += len(parts[i].rule)
+		members += len(parts[i].members)
+	}
+	x.starts = make([]uint32, 1, blocks+1)
+	x.members = make([]record.Row, 0, members)
+	x.rule = make([]uint8, 0, blocks)
+	x.weight = make([]float32, 0, blocks)
+	named := map[string]int{}
+	for i := range parts {
+		p := &parts[i]
+		id := make([]uint8, len(p.rules))
+		for k, r := range p.rules {
+			at, ok := named[r.Name]
+			if !ok {
+				at = len(x.Rules)
+				named[r.Name] = at
+				x.Rules = append(x.Rules, Rule{Name: r.Name})
+			}
+			id[k] = uint8(min(at, 255))
+			to := &x.Rules[at]
+			to.Blocks += r.Blocks
+			to.Rows += r.Rows
+			to.Pairs += r.Pairs
+			to.Refined += r.Refined
+			to.Skipped += r.Skipped
+		}
+		base := uint32(len(x.members))
+		for _, s := range p.starts[1:] {
+			x.starts = append(x.starts, base+s)
+		}
+		x.members = append(x.members, p.members...)
+		x.weight = append(x.weight, p.weight...)
+		for _, r := range p.rule {
+			x.rule = append(x.rule, id[r])
+		}
+		parts[i] = part{}
+	}
+}
+
 type builder struct {
-	x        *Index
+	part     *part
 	n, cap   int
 	refiners []*atom
 	named    map[string]int
@@ -84,11 +146,11 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 	name := r.name()
 	id, ok := b.named[name]
 	if !ok {
-		id = len(b.x.Rules)
+		id = len(b.part.rules)
 		b.named[name] = id
-		b.x.Rules = append(b.x.Rules, Rule{Name: name})
+		b.part.rules = append(b.part.rules, Rule{Name: name})
 	}
-	info := &b.x.Rules[id]
+	info := &b.part.rules[id]
 	limit := min(id, 255)
 	var large []record.Row
 	var over int64 // pairs inside blocks that are too large
@@ -109,11 +171,11 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 			over += int64(size) * int64(size-1) / 2
 		default:
 			for _, e := range entries[i:j] {
-				b.x.members = append(b.x.members, record.Row(uint32(e)))
+				b.part.members = append(b.part.members, record.Row(uint32(e)))
 			}
-			b.x.starts = append(b.x.starts, uint32(len(b.x.members)))
-			b.x.rule = append(b.x.rule, uint8(limit))
-			b.x.weight = append(b.x.weight, float32(logn-math.Log2(float64(size)/2)))
+			b.part.starts = append(b.part.starts, uint32(len(b.part.members)))
+			b.part.rule = append(b.part.rule, uint8(limit))
+			b.part.weight = append(b.part.weight, float32(logn-math.Log2(float64(size)/2)))
 			info.Blocks++
 			info.Rows += int64(size)
 			info.Pairs += int64(size) * int64(size-1) / 2
@@ -147,7 +209,7 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 		}
 	}
 	if refined == 0 {
-		b.x.Rules[id].Skipped += over // nothing is left to refine them by
+		b.part.rules[id].Skipped += over // nothing is left to refine them by
 	}
 }
 
@@ -311,7 +373,7 @@ func (x *Index) Choose(ctx context.Context, workers int) error {
 		}
 		return nil
 	}
-	return parallel(ctx, workers, n, func() func(int, int, int) error {
+	return parallel(ctx, workers, n, stride, func() func(int, int, int) error {
 		f := &finder{weight: make([]float32, n)}
 		var arena []record.Row
 		return func(_, lo, hi int) error {
@@ -341,7 +403,7 @@ func (x *Index) forget() { x.starts, x.members, x.weight = nil, nil, nil }
 // reused after emit returns. When only is not nil, just the pairs of rows for
 // which it is true are given. Choose must have run.
 func (x *Index) Pairs(ctx context.Context, workers int, only func(record.Row) bool, emit func(worker int, pairs []record.Pair) error) error {
-	return parallel(ctx, workers, len(x.lists), func() func(int, int, int) error {
+	return parallel(ctx, workers, len(x.lists), stride, func() func(int, int, int) error {
 		var pairs []record.Pair
 		return func(w, lo, hi int) error {
 			pairs = pairs[:0]
@@ -389,7 +451,7 @@ func (x *Index) Shared(p record.Pair, yield func(rule int)) {
 }
 
 // parallel splits [0,n) into strides handed to workers.
-func parallel(ctx context.Context, workers, n int, start func() func(worker, lo, hi int) error) error {
+func parallel(ctx context.Context, workers, n, stride int, start func() func(worker, lo, hi int) error) error {
 	workers = max(1, workers)
 	var (
 		mu    sync.Mutex

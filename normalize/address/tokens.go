@@ -236,5 +236,5 @@ func (t *token) ordinal() bool {
 // short says whether t is like the number of a unit: holds a digit, or is one
 // or two letters.
 func (t *token) short() bool {
-	return strings.IndexAny(t.look, "0123456789") >= 0 || len(t.look) <= 2 && t.look != ""
+	return strings.ContainsAny(t.look, "0123456789") || len(t.look) <= 2 && t.look != ""
 }

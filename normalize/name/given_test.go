@@ -11,15 +11,39 @@ func TestEquivalents(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"bill", "will", true}, {"bill", "william", true}, {"liam", "william", true},
-		{"peggy", "margaret", true}, {"daisy", "margaret", true}, {"ned", "edward", true}, {"ted", "edward", true},
-		{"polly", "mary", true}, {"jack", "john", true}, {"nan", "anne", true}, {"nancy", "ann", true},
-		{"hal", "henry", true}, {"harry", "henry", true}, {"dick", "richard", true}, {"robin", "robert", true},
-		{"alex", "alexandra", true}, {"alex", "alexandre", true}, {"alex", "alexandru", true},
-		{"alexander", "alexandra", false}, {"john", "mary", false}, {"jean", "jeanne", false}, {"ion", "ioana", false},
-		{"titi", "thierry", true}, {"manu", "emmanuel", true}, {"mado", "madeleine", true},
-		{"gigi", "gheorghe", true}, {"nelu", "ion", true}, {"mitica", "dumitru", true}, {"costel", "constantin", true},
-		{"lenuta", "elena", true}, {"nicu", "nicolae", true}, {"relu", "aurel", true}, {"sanda", "alexandra", true},
+		{"bill", "will", true},
+		{"bill", "william", true},
+		{"liam", "william", true},
+		{"peggy", "margaret", true},
+		{"daisy", "margaret", true},
+		{"ned", "edward", true},
+		{"ted", "edward", true},
+		{"polly", "mary", true},
+		{"jack", "john", true},
+		{"nan", "anne", true},
+		{"nancy", "ann", true},
+		{"hal", "henry", true},
+		{"harry", "henry", true},
+		{"dick", "richard", true},
+		{"robin", "robert", true},
+		{"alex", "alexandra", true},
+		{"alex", "alexandre", true},
+		{"alex", "alexandru", true},
+		{"alexander", "alexandra", false},
+		{"john", "mary", false},
+		{"jean", "jeanne", false},
+		{"ion", "ioana", false},
+		{"titi", "thierry", true},
+		{"manu", "emmanuel", true},
+		{"mado", "madeleine", true},
+		{"gigi", "gheorghe", true},
+		{"nelu", "ion", true},
+		{"mitica", "dumitru", true},
+		{"costel", "constantin", true},
+		{"lenuta", "elena", true},
+		{"nicu", "nicolae", true},
+		{"relu", "aurel", true},
+		{"sanda", "alexandra", true},
 		{"frances", "francis", true}, // both are Fran; Gender tells them apart
 	} {
 		if got := meet(Equivalents(c.a), Equivalents(c.b)); got != c.want {
@@ -30,8 +54,14 @@ func TestEquivalents(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"stefan", "etienne", true}, {"ioan", "john", true}, {"jean", "john", true}, {"guillaume", "william", true},
-		{"bill", "guillaume", true}, {"gheorghe", "georges", true}, {"ecaterina", "catherine", true}, {"jean", "paul", false},
+		{"stefan", "etienne", true},
+		{"ioan", "john", true},
+		{"jean", "john", true},
+		{"guillaume", "william", true},
+		{"bill", "guillaume", true},
+		{"gheorghe", "georges", true},
+		{"ecaterina", "catherine", true},
+		{"jean", "paul", false},
 	} {
 		if got := meet(Variants(c.a), Variants(c.b)); got != c.want {
 			t.Errorf("%s and %s variants: %v, want %v", c.a, c.b, got, c.want)
@@ -58,8 +88,14 @@ func TestIsGivenIsFamily(t *testing.T) {
 		word          string
 		given, family bool
 	}{
-		{"jean", true, true}, {"dupont", false, true}, {"popescu", false, true}, {"martin", true, true}, {"ileana", true, false},
-		{"bill", true, false}, {"qwx", false, false}, {"macdonald", false, true},
+		{"jean", true, true},
+		{"dupont", false, true},
+		{"popescu", false, true},
+		{"martin", true, true},
+		{"ileana", true, false},
+		{"bill", true, false},
+		{"qwx", false, false},
+		{"macdonald", false, true},
 	} {
 		if IsGiven(c.word) != c.given || IsFamily(c.word) != c.family {
 			t.Errorf("%s: given %v, family %v", c.word, IsGiven(c.word), IsFamily(c.word))

@@ -98,10 +98,16 @@ id:key | name:person | email:email | street:street:address | city:city:address |
 		t.Errorf("master is %d by %s", g.Master, g.Why)
 	}
 	want := [][3]string{
-		{"10", "master", ""}, {"Jean Dupont", "best_format", "1"}, {"j@x.fr", "master_fill", ""},
-		{"1 rue X", "group", "1"}, {"LYON", "group", "1"},
-		{"2020-01-01", "keep_oldest", "1"}, {"2023-01-01", "keep_newest", ""},
-		{"no", "most_restrictive", "1"}, {"n/a", "master_fill", "1"}, {"ana", "master_fill", ""},
+		{"10", "master", ""},
+		{"Jean Dupont", "best_format", "1"},
+		{"j@x.fr", "master_fill", ""},
+		{"1 rue X", "group", "1"},
+		{"LYON", "group", "1"},
+		{"2020-01-01", "keep_oldest", "1"},
+		{"2023-01-01", "keep_newest", ""},
+		{"no", "most_restrictive", "1"},
+		{"n/a", "master_fill", "1"},
+		{"ana", "master_fill", ""},
 	}
 	for i, v := range g.Values {
 		foreign := ""

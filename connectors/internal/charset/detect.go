@@ -119,8 +119,13 @@ func detectTable(text []byte) Guess {
 		}
 	}
 	tables := []candidate{
-		{name: Windows1252}, {name: ISO1, prior: -0.1}, {name: Windows1250, prior: -0.5},
-		{name: ISO15, prior: -1}, {name: ISO16, prior: -1.2}, {name: ISO2, prior: -1}, {name: MacRoman, prior: -1},
+		{name: Windows1252},
+		{name: ISO1, prior: -0.1},
+		{name: Windows1250, prior: -0.5},
+		{name: ISO15, prior: -1},
+		{name: ISO16, prior: -1.2},
+		{name: ISO2, prior: -1},
+		{name: MacRoman, prior: -1},
 	}
 	langs := languages()
 	shares := make([]map[rune]float64, len(langs))

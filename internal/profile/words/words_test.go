@@ -21,8 +21,17 @@ func TestTables(t *testing.T) {
 		text string
 		want Class
 	}{
-		{"camille", Given}, {"munteanu", Family}, {"cluj napoca", City}, {"ille et vilaine", Region}, {"etats unis", Country},
-		{"fra", Country}, {"ro", Country}, {"srl", Legal}, {"soseaua", Street}, {"dna", Civility}, {"non renseigne", Placeholder},
+		{"camille", Given},
+		{"munteanu", Family},
+		{"cluj napoca", City},
+		{"ille et vilaine", Region},
+		{"etats unis", Country},
+		{"fra", Country},
+		{"ro", Country},
+		{"srl", Legal},
+		{"soseaua", Street},
+		{"dna", Civility},
+		{"non renseigne", Placeholder},
 	} {
 		if w.Class([]byte(tt.text))&tt.want == 0 {
 			t.Errorf("%q lacks class %b", tt.text, tt.want)

@@ -25,7 +25,7 @@ const (
 func (j *Job) examples(run *report.Run, ids []string, gold *survivorship.Resolver) {
 	res := j.match
 	of := res.Groups.Of()
-	review := float32(bitsOf(j.linker.Config().ReviewProbability))
+	review := j.reviewBits()
 	best := make([]float32, j.Table.Len()) // of each record's links inside its group
 	for i := range best {
 		best[i] = -1e3

@@ -108,7 +108,7 @@ func (e *explainer) decision(bits float64) string {
 	switch {
 	case bits >= bitsOf(cfg.MatchProbability):
 		return string(DecisionMatch)
-	case bits >= bitsOf(cfg.ReviewProbability):
+	case bits >= float64(e.j.reviewBits()):
 		return string(DecisionReview)
 	}
 	return nonMatch

@@ -101,7 +101,7 @@ type Told struct {
 // order of the rows.
 func (j *Job) Pairs(yield func(Told) error) error {
 	of := j.match.Groups.Of()
-	review := float32(bitsOf(j.linker.Config().ReviewProbability))
+	review := j.reviewBits()
 	for _, e := range j.match.Edges {
 		t := Told{Edge: e, Decision: DecisionMatch}
 		if of[e.A] != of[e.B] {
@@ -115,6 +115,15 @@ func (j *Job) Pairs(yield func(Told) error) error {
 		}
 	}
 	return nil
+}
+
+// reviewBits is the weight from which a pair is worth a person's time. In a
+// short list even two records with nothing in them have some probability of
+// being one; they are not, so something must speak for it.
+func (j *Job) reviewBits() float32 {
+	review := float32(bitsOf(j.linker.Config().ReviewProbability))
+	const something = 1
+	return max(review, float32(j.match.Model.PriorBits())+something)
 }
 
 func bitsOf(p float64) float64 { return math.Log2(p / (1 - p)) }

@@ -208,7 +208,10 @@ func (j *Job) blocking(run *report.Run) {
 		}
 		b.Rules = append(b.Rules, report.BlockingRule{Name: r.Name, Pairs: r.Pairs, Matches: first[i], Only: only[i], Skipped: r.Skipped, Refined: int64(r.Refined)})
 	}
-	if found > 0 {
+	switch {
+	case float64(b.Pairs) >= b.Possible:
+		b.Completeness = &report.Estimate{Value: 1, Low: 1, High: 1} // nothing was left out
+	case found > 0:
 		missed := one * one / (2 * (two + 1))
 		v := found / (found + missed)
 		b.Completeness = &report.Estimate{Value: v, Low: v, High: v}
@@ -223,6 +226,7 @@ func (j *Job) quality(blocking *report.Estimate) *report.Quality {
 	confidence := j.Confidence()
 	of := res.Groups.Of()
 	var joined, wrong, wrongVar, lost, lostVar float64
+	something := float32(res.Model.PriorBits()) // what nothing speaks for is not counted as missed
 	for _, e := range res.Edges {
 		p := e.Probability()
 		if of[e.A] == of[e.B] {
@@ -232,7 +236,7 @@ func (j *Job) quality(blocking *report.Estimate) *report.Quality {
 			joined++
 			wrong += 1 - p
 			wrongVar += p * (1 - p)
-		} else {
+		} else if e.Bits >= something {
 			lost += p
 			lostVar += p * (1 - p)
 		}

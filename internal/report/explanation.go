@@ -176,11 +176,19 @@ type whyRow struct {
 // whyRows lays out the waterfall of a pair, without its total.
 func whyRows(l Lang, prior float64, steps []ExplainedStep, r ExplainedRelation) []whyRow {
 	rows := []whyRow{{text(l, "x_prior"), text(l, "x_prior_why"), prior}}
+	named := map[string]int{}
+	for _, s := range steps {
+		named[s.Comparison]++
+	}
 	for _, s := range steps {
 		if s.Level == "missing" {
 			continue
 		}
-		rows = append(rows, whyRow{l.term(s.Comparison), l.term(s.Level), s.Weight})
+		what := l.term(s.Comparison)
+		if named[s.Comparison] > 1 {
+			what += " (" + clipText(strings.Join(s.Fields, ", ")) + ")"
+		}
+		rows = append(rows, whyRow{what, l.term(s.Level), s.Weight})
 		switch {
 		case s.Frequency > little:
 			rows = append(rows, whyRow{"", text(l, "x_rare"), s.Frequency})

@@ -34,18 +34,18 @@ func writeFile(path string, write func(io.Writer) error) error {
 	return st.Commit()
 }
 
-// notInput checks that an output can be written, and is not the input.
-func notInput(out, in string) error {
+// notInput checks that the file of a flag can be written, and is not the input.
+func notInput(flag, out, in string) error {
 	to, err := os.Stat(out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err == nil && to.IsDir() {
-		return term.Usagef("-o %s: is a folder", out).WithHint("name the file to write, such as %s", filepath.Join(out, "out.csv"))
+		return term.Usagef("%s %s: is a folder", flag, out).WithHint("name the file to write, such as %s", filepath.Join(out, "out"))
 	}
 	from, inErr := os.Stat(in)
 	if err == nil && inErr == nil && os.SameFile(from, to) {
-		return term.Usagef("-o %s: is the input", out).WithHint("the input is never changed: name another file")
+		return term.Usagef("%s %s: is the input", flag, out).WithHint("the input is never changed: name another file")
 	}
 	return nil
 }

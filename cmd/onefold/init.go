@@ -39,7 +39,7 @@ config.example.yaml. A file that is already there is only replaced with --force.
 		Example: `  onefold init contacts.csv
   onefold init contacts.csv -o policies/contacts.yaml
   onefold init contacts.csv --id "Contact ID" --force`,
-		Annotations: notes("About 6 seconds and 1 GB for a million contacts."),
+		Annotations: notes("About 3 seconds and 600 MB for a million contacts."),
 		Args:        arguments("SOURCE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Source = args[0]
@@ -83,7 +83,7 @@ func initRun(cmd *cobra.Command, o *InitOptions) error {
 		}
 	}
 	if o.Out != "-" {
-		if err := notInput(o.Out, o.Source); err != nil {
+		if err := notInput("-o", o.Out, o.Source); err != nil {
 			return err
 		}
 	}

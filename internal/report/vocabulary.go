@@ -110,6 +110,9 @@ func (l Lang) term(s string) string {
 	if k, ok := kindNames[record.Kind(s)]; ok && s != "" {
 		return k.in(l)
 	}
+	if w, ok := reasons[s]; ok {
+		return w.in(l)
+	}
 	if parts := strings.Split(s, " + "); len(parts) > 1 { // a blocking rule of several keys
 		for i := range parts {
 			parts[i] = l.term(parts[i])

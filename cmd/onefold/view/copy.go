@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/internal/pipeline/standardcopy"
+	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
 )
 
@@ -64,7 +65,7 @@ func Reasons(reasons map[string]int) string {
 		return strings.Compare(a, b)
 	})
 	for i, r := range names {
-		names[i] = reasonWords(r) + " " + term.Count(reasons[r])
+		names[i] = report.Word(report.English, r) + " " + term.Count(reasons[r])
 	}
 	return strings.Join(names, ", ")
 }

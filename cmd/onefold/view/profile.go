@@ -61,7 +61,7 @@ func Profile(t *term.Terminal, j *pipeline.Job, p profile.Profile, verbose bool)
 	if rs := j.Rejections(); len(rs) > 0 {
 		b.WriteString("\nrecords that could not be read\n")
 		for _, r := range rs {
-			fmt.Fprintf(&b, "  %s: %s, %s\n", reasonWords(r.Reason), term.Plural(r.Rows, "record", "records"), lineNumbers(r))
+			fmt.Fprintf(&b, "  %s: %s, %s\n", report.Word(report.English, r.Reason), term.Plural(r.Rows, "record", "records"), lineNumbers(r))
 		}
 	}
 	b.WriteByte('\n')
@@ -135,9 +135,6 @@ func lineNumbers(c report.Count) string {
 	return "lines " + s
 }
 
-// reasonWords makes words of a stable reason: too_many_fields.
-func reasonWords(s string) string { return strings.ReplaceAll(s, "_", " ") }
-
 // Confidence returns how sure something is, without decimals: nobody is sure of
 // these.
 func Confidence(share float64) string {
@@ -172,9 +169,9 @@ func firstFinding(f profile.FieldProfile) string {
 	case n > 0 && (more == 0 || f.Findings[0].Rows <= n):
 		text = "not valid: " + term.Count(n)
 		if r := f.Validity.Reasons; len(r) > 0 && r[0].Value != "" {
-			text += ", mostly " + reasonWords(r[0].Value)
+			text += ", mostly " + report.Word(report.English, r[0].Value)
 			if len(r) == 1 {
-				text = "not valid: " + term.Count(n) + ", " + reasonWords(r[0].Value)
+				text = "not valid: " + term.Count(n) + ", " + report.Word(report.English, r[0].Value)
 			}
 		}
 	case more > 0:
@@ -212,8 +209,8 @@ func columnDetails(f profile.FieldProfile) string {
 	add("group", f.Group)
 	add("role", f.Role)
 	add("country", f.Region)
-	add("date order", reasonWords(f.DateOrder))
-	add("name order", reasonWords(f.NameOrder))
+	add("date order", strings.ReplaceAll(f.DateOrder, "_", " "))
+	add("name order", strings.ReplaceAll(f.NameOrder, "_", " "))
 	add("decided by", f.Evidence)
 	fill := term.Count(f.Present) + " of " + term.Count(f.Present+f.Empty+f.Null)
 	if f.Null > 0 {
@@ -260,7 +257,7 @@ func list(t *term.Table, label string, cs []profile.Count) {
 	for _, c := range cs[:min(len(cs), listed)] {
 		v := c.Value
 		if label == "reasons" {
-			v = reasonWords(v)
+			v = report.Word(report.English, v)
 		} else {
 			v = quoted(v)
 		}

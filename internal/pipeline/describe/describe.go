@@ -30,7 +30,7 @@ func Page(j *pipeline.Job, p profile.Profile, tool string) report.ProfileData {
 		Tool:   tool, Made: j.Now(), Key: p.Key.Name, Reason: p.Key.Reason, Rejected: j.Rejections(), Repaired: j.Repairs(),
 	}
 	if j.Info.Delimiter.Value != "" {
-		page.Source.Dialect = "delimiter " + j.Info.Delimiter.Value + ", line end " + j.Info.LineEnd
+		page.Source.Dialect = "delimiter “" + j.Info.Delimiter.Value + "”, line end " + j.Info.LineEnd
 	}
 	for _, f := range j.Info.Facts() {
 		if f.Note != "" {
@@ -40,7 +40,10 @@ func Page(j *pipeline.Job, p profile.Profile, tool string) report.ProfileData {
 	for _, f := range p.Fields {
 		field := report.ProfileField{
 			Name: f.Name, Kind: f.Kind, Confidence: f.Confidence, Reason: f.Reason, Group: f.Group, Fill: f.Fill, Distinct: f.Distinct, Valid: -1,
-			Top: topValues(f.Top), Patterns: topValues(f.Patterns), Shortest: f.Length.Min, Longest: f.Length.Max,
+			Patterns: topValues(f.Patterns), Shortest: f.Length.Min, Longest: f.Length.Max,
+		}
+		if f.Distinct < f.Present { // else each value stands there once
+			field.Top = topValues(f.Top)
 		}
 		if f.Evidence != "" {
 			field.Reason += "; " + f.Evidence

@@ -100,11 +100,24 @@ func decide(c pipeline.Cell, raw string) fate {
 	}
 	if c.Standard != raw {
 		f.after, f.change = c.Standard, manner(raw, c.Standard)
-		if f.change == reasonStandard && reason != "" && c.Suggestion == "" {
+		if f.change == reasonStandard && reason != "" && c.Suggestion == "" && !remark(reason) {
 			f.change = reason
 		}
 	}
+	if reason == "maybe_placeholder" && f.review == "" {
+		f.review = reason
+	}
 	return f
+}
+
+// remark reports whether a reason says something of a valid value rather than
+// why its standard form is another.
+func remark(reason string) bool {
+	switch reason {
+	case "maybe_placeholder", "very_old", "role", "disposable", "alternative_ending":
+		return true
+	}
+	return false
 }
 
 // manner says in what two texts differ.

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"encoding/csv"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // samples are the data sets of the repository that the commands are held to.
@@ -70,9 +73,23 @@ func TestNormalizeTwice(t *testing.T) {
 			if got := content(t, once+".changes.csv"); bytes.Count(got, []byte("\n")) < 100 {
 				t.Errorf("the first time changes only %d values", bytes.Count(got, []byte("\n"))-1)
 			}
-			if !bytes.Equal(content(t, once+".review.csv"), content(t, twice+".review.csv")) {
-				t.Error("what needs a look is another the second time")
+			if d := cmp.Diff(reviewed(t, once), reviewed(t, twice)); d != "" {
+				t.Errorf("what needs a look is another the second time: %s", d)
 			}
 		})
 	}
+}
+
+// reviewed returns which values a copy left for a look, and why.
+func reviewed(t *testing.T, out string) []string {
+	t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(content(t, out+".review.csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, row := range rows {
+		all = append(all, row[0]+" "+row[1]+" "+row[4])
+	}
+	return all
 }

@@ -49,7 +49,7 @@ func allTokens(x, y string) bool {
 		} else {
 			x = ""
 		}
-		if !HasToken(y, t) {
+		if t != "" && !HasToken(y, t) {
 			return false
 		}
 	}
@@ -58,6 +58,9 @@ func allTokens(x, y string) bool {
 
 // HasToken reports whether t is one of the tokens of s.
 func HasToken(s, t string) bool {
+	if t == "" {
+		return false
+	}
 	for from := 0; ; {
 		i := strings.Index(s[from:], t)
 		if i < 0 {

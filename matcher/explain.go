@@ -54,7 +54,7 @@ func (l *Linker) Explain(res *Result, p record.Pair) Explanation {
 		prob, _ := m.Probability(&levels, adjust)
 		return max(-60, min(60, math.Log2(prob/(1-prob))))
 	}
-	x := Explanation{Pair: p, Prior: m.PriorBits(), Bits: bits()}
+	x := Explanation{Pair: p, Prior: m.PriorBitsOf(&levels), Bits: bits()}
 	for k, prob := range m.Posterior(&levels, adjust) {
 		x.Classes = append(x.Classes, ClassShare{m.Classes[k].Name, prob})
 		if k != score.Match && (prob > x.Classes[x.Rival].Probability) {
@@ -64,11 +64,9 @@ func (l *Linker) Explain(res *Result, p record.Pair) Explanation {
 	sum := x.Prior
 	for i, sp := range l.set.Specs() {
 		st := Step{Level: levels[i]}
-		st.Weight = m.Weight(i, st.Level)
-		if st.Level != compare.Missing {
-			st.Frequency = float64(adjust[i])
-		}
-		st.Rival = m.Against(x.Rival, i, st.Level, adjust[i])
+		st.Weight, st.Frequency = m.Against(score.Unrelated, i, &levels, adjust[i])
+		rival, common := m.Against(x.Rival, i, &levels, adjust[i])
+		st.Rival = rival + common
 		sum += st.Weight + st.Frequency
 		was := adjust[i]
 		for lv := range len(sp.Levels) + 1 {
@@ -81,10 +79,7 @@ func (l *Linker) Explain(res *Result, p record.Pair) Explanation {
 		levels[i], adjust[i] = st.Level, was
 		x.Steps = append(x.Steps, st)
 	}
-	x.Relation = x.Bits - sum
-	if x.Relation > 0 {
-		// The sum is beyond what a probability can hold, and Bits was cut.
-		x.Relation = 0
-	}
+	// A sum beyond what a probability can hold was cut in Bits.
+	x.Relation = min(0, x.Bits-sum)
 	return x
 }

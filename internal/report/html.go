@@ -66,7 +66,7 @@ func WriteHTML(w io.Writer, run Run, lang Lang) error {
 	if v.Title == "" {
 		names := make([]string, len(run.Sources))
 		for i, s := range run.Sources {
-			names[i] = s.Name
+			names[i] = s.Name[strings.LastIndexAny(s.Name, `/\`)+1:]
 		}
 		v.Title = text(lang, "title", strings.Join(names, ", "))
 	}
@@ -213,6 +213,9 @@ func functions(l Lang, style string) template.FuncMap {
 		"top":        func(list []TopValue) []TopValue { return list[:min(len(list), 10)] },
 		"rowsShared": func(list []SharedValue) []SharedValue { return list[:min(len(list), maxRows)] },
 		"rowsRule":   mostFruitful,
+		"intervals": func(levels []Level) bool {
+			return slices.ContainsFunc(levels, func(v Level) bool { return v.Low != v.High })
+		},
 		"float":      func(n int64) float64 { return float64(n) },
 		"rowsChange": func(list []ClusterChange) []ClusterChange { return list[:min(len(list), maxRows)] },
 		"examples": func(id, title, lead string, list []exampleView, more int) map[string]any {

@@ -14,15 +14,23 @@ func (m *Model) Posterior(levels *[16]uint8, adjust []float32) []float64 {
 // a match and not unrelated.
 func (m *Model) PriorBits() float64 { return math.Log2(m.Share[Match] / m.Share[Unrelated]) }
 
-// Against returns what a level of a comparison says, in bits, for a match and
-// against another class. adjust is the correction for the value that agreed.
-func (m *Model) Against(class, comparison int, level uint8, adjust float32) float64 {
-	if level == 0 {
-		return 0
+// PriorBitsOf returns PriorBits for the background of these levels.
+func (m *Model) PriorBitsOf(levels *[16]uint8) float64 {
+	f := levels[background]
+	return float64(m.prior[Match][f] - m.prior[Unrelated][f])
+}
+
+// Against returns what a comparison says, in bits, for a match and against
+// another class: weight for its level, and frequency for how common the value
+// is that agreed. adjust is as Levels of the comparison gives it.
+func (m *Model) Against(class, comparison int, levels *[16]uint8, adjust float32) (weight, frequency float64) {
+	l := levels[comparison]
+	match := m.log[Match][comparison][l]
+	if class != Unrelated && !m.Classes[class].Pinned[comparison] {
+		return float64(match - m.log[class][comparison][l]), 0
 	}
-	w := math.Log2(m.Prob[Match][comparison][level] / m.Prob[class][comparison][level])
-	if class == Unrelated || class != Match && m.Classes[class].Pinned[comparison] {
-		w += float64(adjust)
+	if same := m.same[class][comparison]; same != 0 && l == 1 {
+		return float64(match - same), 0
 	}
-	return w
+	return float64(match - m.chance[levels[background]][comparison][l]), float64(adjust)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/onefold/onefold/internal/pipeline/explain"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
 )
@@ -53,7 +54,7 @@ func explainRun(cmd *cobra.Command, o *ExplainOptions) error {
 		return err
 	}
 	defer j.Close()
-	x, err := j.Explain(cmd.Context(), o.IDs[0], o.IDs[1])
+	x, err := explain.Pair(cmd.Context(), j, o.IDs[0], o.IDs[1])
 	progress.Close()
 	if err != nil {
 		return faults(err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/matcher"
+	"github.com/onefold/onefold/matcher/compare"
 	"github.com/onefold/onefold/record"
 	"github.com/onefold/onefold/rules/survivorship"
 )
@@ -25,7 +26,7 @@ const (
 func (j *Job) examples(run *report.Run, ids []string, gold *survivorship.Resolver) {
 	res := j.match
 	of := res.Groups.Of()
-	review := j.reviewBits()
+	review := j.ReviewBits()
 	best := make([]float32, j.Table.Len()) // of each record's links inside its group
 	for i := range best {
 		best[i] = -1e3
@@ -145,7 +146,7 @@ func (j *Job) example(rows []record.Row, e matcher.Edge) report.Example {
 	}
 	why := j.linker.Explain(j.match, e.Pair)
 	x.Prior = why.Prior
-	x.Steps, x.Relation = told(j.match, &why)
+	x.Steps, x.Relation = Waterfall(j.match, &why)
 	j.match.Index.Shared(e.Pair, func(rule int) {
 		if x.Rule == "" {
 			x.Rule = j.match.Index.Rules[rule].Name
@@ -154,18 +155,26 @@ func (j *Job) example(rows []record.Row, e matcher.Edge) report.Example {
 	return x
 }
 
-// told puts what a pair's explanation says into the report's terms.
-func told(res *matcher.Result, x *matcher.Explanation) ([]report.ExplainedStep, report.ExplainedRelation) {
+// Waterfall puts what a pair's explanation says into the report's terms.
+func Waterfall(res *matcher.Result, x *matcher.Explanation) ([]report.ExplainedStep, report.ExplainedRelation) {
 	rival := x.Classes[x.Rival]
 	rel := report.ExplainedRelation{Class: rival.Name, Probability: rival.Probability, Weight: x.Relation, Shared: []string{}}
 	specs := res.Set.Specs()
 	steps := make([]report.ExplainedStep, len(specs))
 	for i, sp := range specs {
 		st := x.Steps[i]
-		steps[i] = report.ExplainedStep{Comparison: sp.Name, Fields: sp.Fields, Level: levelName(sp, st.Level), Weight: st.Weight, Frequency: st.Frequency}
+		steps[i] = report.ExplainedStep{Comparison: sp.Name, Fields: sp.Fields, Level: LevelName(sp, st.Level), Weight: st.Weight, Frequency: st.Frequency}
 		if st.Weight+st.Frequency > 2 && st.Rival < 1 {
 			rel.Shared = append(rel.Shared, sp.Name)
 		}
 	}
 	return steps, rel
+}
+
+// LevelName returns the name of a level of a comparison.
+func LevelName(sp *compare.Spec, l compare.Level) string {
+	if l == compare.Missing {
+		return "missing"
+	}
+	return sp.Levels[l-1].Name
 }

@@ -79,6 +79,9 @@ func whole(res *matcher.Result, n int) {
 	}
 }
 
+// Linker returns what Match ran.
+func (j *Job) Linker() *matcher.Linker { return j.linker }
+
 // Result returns what Match found.
 func (j *Job) Result() *matcher.Result { return j.match }
 
@@ -101,7 +104,7 @@ type Told struct {
 // order of the rows.
 func (j *Job) Pairs(yield func(Told) error) error {
 	of := j.match.Groups.Of()
-	review := j.reviewBits()
+	review := j.ReviewBits()
 	for _, e := range j.match.Edges {
 		t := Told{Edge: e, Decision: DecisionMatch}
 		if of[e.A] != of[e.B] {
@@ -117,10 +120,10 @@ func (j *Job) Pairs(yield func(Told) error) error {
 	return nil
 }
 
-// reviewBits is the weight from which a pair is worth a person's time. In a
+// ReviewBits is the weight from which a pair is worth a person's time. In a
 // short list even two records with nothing in them have some probability of
 // being one; they are not, so something must speak for it.
-func (j *Job) reviewBits() float32 {
+func (j *Job) ReviewBits() float32 {
 	review := float32(bitsOf(j.linker.Config().ReviewProbability))
 	const something = 1
 	return max(review, float32(j.match.Model.PriorBits())+something)

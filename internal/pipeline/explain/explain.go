@@ -1,43 +1,45 @@
-package pipeline
+package explain
 
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/matcher/compare"
 	"github.com/onefold/onefold/record"
 )
 
-// Explain runs the job without writing anything and says why two records are
-// one or not, whether or not they were ever compared.
-func (j *Job) Explain(ctx context.Context, a, b string) (*report.Explanation, error) {
+// Pair runs the job without writing anything and says why two records are one
+// or not, whether or not they were ever compared.
+func Pair(ctx context.Context, j *pipeline.Job, a, b string) (*report.Explanation, error) {
 	if err := j.Understand(ctx); err != nil {
 		return nil, err
 	}
 	if a == b {
 		return nil, &connectors.Fault{Cause: "the same id twice: a record is always one with itself", Hint: "give the ids of two records", Err: connectors.ErrOption}
 	}
-	ra, err := j.rowOf(a)
+	ra, err := rowOf(j, a)
 	if err != nil {
 		return nil, err
 	}
-	rb, err := j.rowOf(b)
+	rb, err := rowOf(j, b)
 	if err != nil {
 		return nil, err
 	}
 	if err := j.Match(ctx); err != nil {
 		return nil, err
 	}
-	e := &explainer{j: j, res: j.match, of: j.match.Groups.Of(), a: ra, b: rb}
+	e := &explainer{j: j, res: j.Result(), of: j.Result().Groups.Of(), a: ra, b: rb}
 	return e.explain(), nil
 }
 
 // rowOf finds a record by its id.
-func (j *Job) rowOf(id string) (record.Row, error) {
+func rowOf(j *pipeline.Job, id string) (record.Row, error) {
 	for r := range record.Row(j.Table.Len()) {
 		if j.IDOf(r) == id {
 			return r, nil
@@ -53,15 +55,15 @@ func (j *Job) rowOf(id string) (record.Row, error) {
 }
 
 type explainer struct {
-	j    *Job
+	j    *pipeline.Job
 	res  *matcher.Result
 	of   []uint32 // row → group
 	a, b record.Row
 }
 
 func (e *explainer) explain() *report.Explanation {
-	j, cfg := e.j, e.j.linker.Config()
-	x := j.linker.Explain(e.res, record.Pair{A: e.a, B: e.b})
+	j, cfg := e.j, e.j.Linker().Config()
+	x := j.Linker().Explain(e.res, record.Pair{A: e.a, B: e.b})
 	out := &report.Explanation{
 		Format: "onefold.explanation/1", Source: j.Source, IDs: [2]string{j.IDOf(e.a), j.IDOf(e.b)},
 		Probability: matcher.Edge{Bits: float32(x.Bits)}.Probability(), Weight: x.Bits, Prior: x.Prior,
@@ -71,16 +73,16 @@ func (e *explainer) explain() *report.Explanation {
 		},
 		Fields: e.fields(), Blocking: e.blocking(x.Pair), Changes: []report.ExplainedChange{},
 	}
-	out.Steps, out.Relation = told(e.res, &x)
+	out.Steps, out.Relation = pipeline.Waterfall(e.res, &x)
 	for _, c := range x.Classes {
 		out.Classes = append(out.Classes, report.ExplainedClass{Name: c.Name, Probability: c.Probability})
 	}
 	out.Cluster = e.cluster(x, out)
 	out.Decision = e.decision(x.Bits)
 	if e.of[e.a] == e.of[e.b] {
-		out.Decision = string(DecisionMatch)
-	} else if out.Decision == string(DecisionMatch) {
-		out.Decision = string(DecisionReview)
+		out.Decision = string(pipeline.DecisionMatch)
+	} else if out.Decision == string(pipeline.DecisionMatch) {
+		out.Decision = string(pipeline.DecisionReview)
 		if !out.Blocking.Compared {
 			out.Decision = nonMatch
 		}
@@ -95,21 +97,14 @@ func (e *explainer) explain() *report.Explanation {
 
 const nonMatch = "non_match"
 
-func levelName(sp *compare.Spec, l compare.Level) string {
-	if l == compare.Missing {
-		return "missing"
-	}
-	return sp.Levels[l-1].Name
-}
-
 // decision says what a pair is decided on its own.
 func (e *explainer) decision(bits float64) string {
-	cfg := e.j.linker.Config()
+	cfg := e.j.Linker().Config()
 	switch {
 	case bits >= bitsOf(cfg.MatchProbability):
-		return string(DecisionMatch)
-	case bits >= float64(e.j.reviewBits()):
-		return string(DecisionReview)
+		return string(pipeline.DecisionMatch)
+	case bits >= float64(e.j.ReviewBits()):
+		return string(pipeline.DecisionReview)
 	}
 	return nonMatch
 }
@@ -119,7 +114,7 @@ func (e *explainer) decision(bits float64) string {
 func (e *explainer) change(sp *compare.Spec, x *matcher.Explanation, i int) (report.ExplainedChange, bool) {
 	st := x.Steps[i]
 	to := compare.Level(1)
-	if e.decision(x.Bits) == string(DecisionMatch) {
+	if e.decision(x.Bits) == string(pipeline.DecisionMatch) {
 		if to = compare.Level(len(sp.Levels)); st.Level == compare.Missing {
 			return report.ExplainedChange{}, false // what is blank holds nothing
 		}
@@ -132,9 +127,9 @@ func (e *explainer) change(sp *compare.Spec, x *matcher.Explanation, i int) (rep
 	bits := st.Alone[to]
 	then := e.decision(bits)
 	return report.ExplainedChange{
-		Comparison: sp.Name, From: levelName(sp, st.Level), To: levelName(sp, to),
+		Comparison: sp.Name, From: pipeline.LevelName(sp, st.Level), To: pipeline.LevelName(sp, to),
 		Probability: matcher.Edge{Bits: float32(bits)}.Probability(), Decision: then,
-		Tips: (then == string(DecisionMatch)) != (e.decision(x.Bits) == string(DecisionMatch)),
+		Tips: (then == string(pipeline.DecisionMatch)) != (e.decision(x.Bits) == string(pipeline.DecisionMatch)),
 	}, true
 }
 
@@ -181,7 +176,7 @@ func (e *explainer) edge(p record.Pair) (matcher.Edge, bool) {
 func (e *explainer) cluster(x matcher.Explanation, out *report.Explanation) report.ExplainedCluster {
 	ga, gb := e.res.Groups.Group(int(e.of[e.a])), e.res.Groups.Group(int(e.of[e.b]))
 	c := report.ExplainedCluster{Sizes: [2]int{len(ga), len(gb)}, Path: []report.ExplainedLink{}, Against: []report.ExplainedLink{}}
-	alone := e.decision(x.Bits) == string(DecisionMatch)
+	alone := e.decision(x.Bits) == string(pipeline.DecisionMatch)
 	switch {
 	case e.of[e.a] == e.of[e.b] && alone:
 		c.Outcome = "direct"
@@ -284,7 +279,7 @@ func (e *explainer) against(ga, gb []record.Row) []report.ExplainedLink {
 			if len(all) >= mostScored {
 				break
 			}
-			x := e.j.linker.Explain(e.res, record.Pair{A: a, B: b})
+			x := e.j.Linker().Explain(e.res, record.Pair{A: a, B: b})
 			if x.Bits < 0 {
 				all = append(all, matcher.Edge{Pair: x.Pair, Bits: float32(x.Bits)})
 			}
@@ -305,3 +300,5 @@ func (e *explainer) against(ga, gb []record.Row) []report.ExplainedLink {
 	}
 	return out
 }
+
+func bitsOf(p float64) float64 { return math.Log2(p / (1 - p)) }

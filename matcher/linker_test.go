@@ -350,7 +350,7 @@ func TestSameAnswerInAnyOrder(t *testing.T) {
 func TestAnyInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kinds := rapid.SliceOfNDistinct(rapid.SampledFrom(append(slices.Clone(contactKinds), companyKinds[2:4]...)), 0, 5, rapid.ID[record.Kind]).Draw(t, "kinds")
-		value := rapid.OneOf(rapid.SampledFrom([]string{"", "", "a", "jean", "a@b.example", "+33199000001", "1980-01-02", "12 rue x"}), rapid.StringMatching("[ab ]{0,5}"))
+		value := rapid.OneOf(rapid.SampledFrom([]string{"", "", "a", "jean", "a@b.example", "+33199000001", "1980-01-02", "12 rue x"}), rapid.StringMatching("[ab]{1,4}( [ab]{1,3})?")) // keys are trimmed
 		var rows [][]string
 		for i := range rapid.IntRange(0, 12).Draw(t, "rows") {
 			rows = append(rows, append([]string{fmt.Sprint(i)}, rapid.SliceOfN(value, len(kinds), len(kinds)).Draw(t, "row")...))

@@ -187,7 +187,7 @@ func (c *contact) one(a, b record.Code, s *Scratch) Level {
 // the names of one of the records.
 func (c *contact) named(p record.Pair, e record.Code) bool {
 	v := c.set.Codes.Value(e)
-	v = v[:strings.LastIndexByte(v, '@')]
+	v = v[:max(0, strings.LastIndexByte(v, '@'))] // a value of no e-mail has no name part
 	for i := 0; i < len(v); i++ {
 		if v[i] >= '0' && v[i] <= '9' {
 			return false

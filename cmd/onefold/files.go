@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/term"
 	"github.com/onefold/onefold/internal/workspace"
 )
@@ -48,4 +49,12 @@ func notInput(flag, out, in string) error {
 		return term.Usagef("%s %s: is the input", flag, out).WithHint("the input is never changed: name another file")
 	}
 	return nil
+}
+
+// warnOfBytes says when text was lost while reading.
+func warnOfBytes(t *term.Terminal, i connectors.Info) {
+	if i.BadBytes > 0 {
+		t.Warn("%s of the input %s not belong to %s and became \"?\" or U+FFFD", term.Plural(i.BadBytes, "byte", "bytes"), map[bool]string{true: "does", false: "do"}[i.BadBytes == 1], i.Encoding.Value)
+		t.Hint("--encoding says how the input is encoded, such as --encoding windows-1252; --strict refuses such a file")
+	}
 }

@@ -93,6 +93,7 @@ func profileRun(cmd *cobra.Command, o *ProfileOptions) error {
 	if err := view.Profile(a.Term, j, p, o.Verbose); err != nil {
 		return err
 	}
+	warnOfBytes(a.Term, j.Info)
 	if n := len(j.Rejected); n > 0 {
 		a.Term.Warn("%s; --strict stops at the first, dedupe and normalize list them", term.Plural(n, "record could not be read", "records could not be read"))
 	}

@@ -17,7 +17,7 @@ type Explanation struct {
 	Relation float64 // what classes of related pairs take away, never above 0
 	Bits     float64 // log odds that the two are one
 	Classes  []ClassShare
-	Rival    int // index in Classes of the most likely one but match
+	Rival    int // index in Classes of the most likely one of related pairs; 0 if there is none
 }
 
 // Step is what one comparison says.
@@ -57,7 +57,7 @@ func (l *Linker) Explain(res *Result, p record.Pair) Explanation {
 	x := Explanation{Pair: p, Prior: m.PriorBitsOf(&levels), Bits: bits()}
 	for k, prob := range m.Posterior(&levels, adjust) {
 		x.Classes = append(x.Classes, ClassShare{m.Classes[k].Name, prob})
-		if k != score.Match && (prob > x.Classes[x.Rival].Probability) {
+		if k > score.Match && (x.Rival == score.Unrelated || prob > x.Classes[x.Rival].Probability) {
 			x.Rival = k
 		}
 	}

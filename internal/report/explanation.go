@@ -48,7 +48,7 @@ type ExplainedStep struct {
 
 // ExplainedRelation is what other explanations of the likeness take away.
 type ExplainedRelation struct {
-	Class       string  `json:"class"` // the most likely class but match; term
+	Class       string  `json:"class"` // the most likely class of related pairs; term
 	Probability float64 `json:"probability"`
 	Weight      float64 `json:"weight"` // never above 0
 	// Shared are the comparisons that agree and that the class explains as well.

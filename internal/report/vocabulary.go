@@ -100,7 +100,7 @@ var suffixes = map[string][2]string{
 
 // term returns a word of another room in the language.
 func (l Lang) term(s string) string {
-	if l == English {
+	if l.index() == 0 {
 		if w, ok := spelled[s]; ok {
 			return w
 		}
@@ -120,7 +120,7 @@ func (l Lang) term(s string) string {
 		return strings.Join(parts, " + ")
 	}
 	for end, in := range suffixes {
-		if whole, ok := strings.CutSuffix(s, end); ok && l != English {
+		if whole, ok := strings.CutSuffix(s, end); ok && l.index() > 0 {
 			return l.term(whole) + in[l.index()-1]
 		}
 	}

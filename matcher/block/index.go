@@ -19,13 +19,15 @@ type Config struct {
 // Index is the blocks of all rules. Safe for concurrent reads.
 type Index struct {
 	Rules   []Rule
-	rank    []uint32 // place of each row in an order that doesn't depend on the input's
-	starts  []uint32 // block → first member
-	members []record.Row
-	rule    []uint8   // block → rule
-	weight  []float32 // block → bits
-	rowFrom []uint32  // row → first of its blocks
-	rowIn   []uint32  // blocks of each row
+	rank    []uint32       // place of each row in an order that doesn't depend on the input's
+	starts  []uint32       // block → first of its members
+	size    []uint16       // block → number of members
+	part    []uint8        // block → part of members
+	members [][]record.Row // one part a rule
+	rule    []uint8        // block → rule
+	weight  []float32      // block → bits
+	rowFrom []uint32       // row → first of its blocks
+	rowIn   []uint32       // blocks of each row
 	keep    int
 	lists   [][]record.Row // neighbours that each row chose, ascending
 }
@@ -57,16 +59,18 @@ func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config)
 	x.join(parts)
 	// Lay out the blocks of each row.
 	x.rowFrom = make([]uint32, n+1)
-	for _, m := range x.members {
-		x.rowFrom[m+1]++
+	for _, part := range x.members {
+		for _, m := range part {
+			x.rowFrom[m+1]++
+		}
 	}
 	for i := range n {
 		x.rowFrom[i+1] += x.rowFrom[i]
 	}
 	next := slices.Clone(x.rowFrom[:n])
-	x.rowIn = make([]uint32, len(x.members))
-	for blk := range len(x.starts) - 1 {
-		for _, m := range x.members[x.starts[blk]:x.starts[blk+1]] {
+	x.rowIn = make([]uint32, x.rowFrom[n])
+	for blk := range x.starts {
+		for _, m := range x.block(uint32(blk)) {
 			x.rowIn[next[m]] = uint32(blk)
 			next[m]++
 		}
@@ -83,16 +87,17 @@ type part struct {
 	weight  []float32
 }
 
-// join lays the parts end to end; a rule that several of them came to by
+// join takes the parts in order, members where they lie; a rule that several of them came to by
 // refining is one rule.
 func (x *Index) join(parts []part) {
-	var blocks, members int
+	blocks := 0
 	for i := range parts {
 		blocks += len(parts[i].rule)
-		members += len(parts[i].members)
 	}
-	x.starts = make([]uint32, 1, blocks+1)
-	x.members = make([]record.Row, 0, members)
+	x.starts = make([]uint32, 0, blocks)
+	x.size = make([]uint16, 0, blocks)
+	x.part = make([]uint8, 0, blocks)
+	x.members = make([][]record.Row, len(parts))
 	x.rule = make([]uint8, 0, blocks)
 	x.weight = make([]float32, 0, blocks)
 	named := map[string]int{}
@@ -114,11 +119,12 @@ func (x *Index) join(parts []part) {
 			to.Refined += r.Refined
 			to.Skipped += r.Skipped
 		}
-		base := uint32(len(x.members))
-		for _, s := range p.starts[1:] {
-			x.starts = append(x.starts, base+s)
+		for k, s := range p.starts[1:] {
+			x.starts = append(x.starts, p.starts[k])
+			x.size = append(x.size, uint16(s-p.starts[k]))
+			x.part = append(x.part, uint8(i))
 		}
-		x.members = append(x.members, p.members...)
+		x.members[i] = p.members
 		x.weight = append(x.weight, p.weight...)
 		for _, r := range p.rule {
 			x.rule = append(x.rule, id[r])
@@ -311,7 +317,7 @@ func (x *Index) neighbours(dst []record.Row, r record.Row, f *finder) []record.R
 	f.touched = f.touched[:0]
 	for _, blk := range x.rowIn[x.rowFrom[r]:x.rowFrom[r+1]] {
 		w := x.weight[blk]
-		for _, m := range x.members[x.starts[blk]:x.starts[blk+1]] {
+		for _, m := range x.block(blk) {
 			if f.weight[m] == 0 {
 				f.touched = append(f.touched, m)
 			}
@@ -396,7 +402,13 @@ func (x *Index) Choose(ctx context.Context, workers int) error {
 }
 
 // forget drops what only the choice of neighbours needs.
-func (x *Index) forget() { x.starts, x.members, x.weight = nil, nil, nil }
+func (x *Index) forget() { x.starts, x.size, x.part, x.members, x.weight = nil, nil, nil, nil, nil }
+
+// block returns the members of a block.
+func (x *Index) block(blk uint32) []record.Row {
+	lo := x.starts[blk]
+	return x.members[x.part[blk]][lo : lo+uint32(x.size[blk])]
+}
 
 // Pairs calls emit with the candidate pairs in slices, from several goroutines
 // at once; worker tells which. Each pair comes once, A before B. The slice is

@@ -124,15 +124,6 @@ func firms(n int, seed uint64) [][]string {
 	return rows
 }
 
-// groupsOf tells the cluster of each id.
-func groupsOf(in Input, res *Result) map[string]uint32 {
-	out := map[string]uint32{}
-	for r, g := range res.Groups.Of() {
-		out[in.IDs.Value(record.Row(r))] = g
-	}
-	return out
-}
-
 // why says in words how a pair was scored.
 func why(l *Linker, res *Result, a, b int) string {
 	x := l.Explain(res, record.Pair{A: record.Row(a), B: record.Row(b)})

@@ -105,7 +105,14 @@ func TestSignal(t *testing.T) {
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
-	in.Close()
+	// The end of the input could be read before the signal arrives. More input
+	// wakes the program until it has gone.
+	for {
+		if _, err := in.Write([]byte(" ")); err != nil {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
 	_ = cmd.Wait() // its exit code says it all
 	if code := cmd.ProcessState.ExitCode(); code != 130 {
 		t.Errorf("exit code %d, want 130", code)

@@ -132,6 +132,14 @@ func ordered(a, b record.Row) record.Pair {
 // about one birth in thirty is one of twins, and half of the pairs are no siblings.
 const twins = .02
 
+// namedAfter is the share of two people of one household that have the same
+// given name: father and son, more often than chance.
+const namedAfter = .02
+
+// usual is the number of pairs of one household to a record that a list of
+// people has before anything is known of it.
+const usual = .03
+
 // classes says how pairs can be related in this data: beside unrelated pairs
 // and matches, those that share some aspects and agree in the others only by
 // chance. A class that leaves nothing to chance would be a second class of
@@ -160,10 +168,14 @@ func classes(specs []*compare.Spec) []score.Class {
 		household := add("household", aspects(compare.Identity))
 		household.Same = make([]float64, len(specs))
 		for i, sp := range specs {
-			if sp.Kind == record.BirthDate {
+			switch sp.Kind {
+			case record.BirthDate:
 				household.Same[i] = twins
+			case record.GivenName:
+				household.Same[i] = namedAfter
 			}
 		}
+		household.Usual = usual
 		add("colleagues", aspects(compare.Identity, compare.Surname))
 		add("namesakes", func(sp *compare.Spec) bool { return !named(sp) && sp.Kind != record.Gender })
 	} else {

@@ -19,6 +19,8 @@ type Class struct {
 	// at level 1 for another reason than chance: twins share a birth date. nil
 	// means none.
 	Same []float64
+	// Usual is the shipped prior of how many such pairs there are to a record.
+	Usual float64
 }
 
 // same returns the share for a comparison.
@@ -103,12 +105,14 @@ type estimator struct {
 	cfg         Config
 	total       [Backgrounds][][]float64 // background, comparison, level: pairs at the level, among all pairs
 	prior       [][][]float64            // class, comparison, level
-	apart       float64                  // share of pairs of two countries
-	matches     float64                  // shipped prior of the number of matching pairs
+	records     float64
+	apart       float64 // share of pairs of two countries
+	matches     float64 // shipped prior of the number of matching pairs
 }
 
 func (e *estimator) start(records float64) {
 	m := e.m
+	e.records = records
 	e.totals()
 	m.Share = make([]float64, len(m.Classes))
 	m.Setting = make([][Backgrounds]float64, len(m.Classes))
@@ -282,7 +286,7 @@ func (e *estimator) round() float64 {
 	rest := 1.0
 	for k := 1; k < nc; k++ {
 		both := share[k][0] + share[k][1]
-		m.Share[k] = (both + .1) / m.Pairs
+		m.Share[k] = (both + .1 + m.Classes[k].Usual*e.records) / m.Pairs
 		if k == Match && e.lone() {
 			m.Share[k] = (both + 10*e.matches) / 11 / m.Pairs
 		}

@@ -61,6 +61,9 @@ func HasToken(s, t string) bool {
 	if t == "" {
 		return false
 	}
+	if t == "" {
+		return false
+	}
 	for from := 0; ; {
 		i := strings.Index(s[from:], t)
 		if i < 0 {

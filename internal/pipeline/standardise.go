@@ -80,14 +80,79 @@ func (j *Job) Standardise(ctx context.Context) error {
 }
 
 // regions returns the country of each row as ISO codes, or nil where no column
-// tells.
+// tells. A row that leaves its country out has that of its town, or of its
+// postcode, where the rows that do tell agree on one.
 func (j *Job) regions() *record.Codes {
 	for i, f := range j.Inference.Fields {
-		if f.Kind == record.Country && !strings.Contains(f.Group, ":") {
-			return standardise(j.Columns[i].Codes, nil, f.Kind, j.Registry[f.Kind], f.Context, j.Workers, false).Keys
+		if f.Kind != record.Country || strings.Contains(f.Group, ":") {
+			continue
 		}
+		told := j.plain(i).Keys
+		codes := told
+		for _, kind := range []record.Kind{record.City, record.Postcode} {
+			for k, p := range j.Inference.Fields {
+				if p.Kind == kind && p.Group == f.Group {
+					codes = fillFrom(codes, told, j.plain(k).Keys)
+				}
+			}
+		}
+		return codes
 	}
 	return nil
+}
+
+// plain standardises a column by itself, without the countries of the rows.
+func (j *Job) plain(i int) *Standard {
+	f := j.Inference.Fields[i]
+	return standardise(j.Columns[i].Codes, nil, f.Kind, j.Registry[f.Kind], f.Context, j.Workers, false)
+}
+
+// agree is the share of the rows of one place that must tell the same country.
+const agree = .9
+
+// fillFrom gives the rows of codes that are blank the value that rows with the
+// same place have in told.
+func fillFrom(codes, told, place *record.Codes) *record.Codes {
+	type count struct {
+		code record.Code
+		n    int
+	}
+	// The most told value of each place, found as majority votes are: one
+	// candidate a place, then a recount.
+	best := make([]count, len(place.Count))
+	for r, p := range place.Of {
+		c := told.Of[r]
+		if p == 0 || c == 0 {
+			continue
+		}
+		b := &best[p]
+		switch {
+		case b.code == c:
+			b.n++
+		case b.n == 0:
+			*b = count{c, 1}
+		default:
+			b.n--
+		}
+	}
+	same, all := make([]int, len(best)), make([]int, len(best))
+	for r, p := range place.Of {
+		if c := told.Of[r]; p != 0 && c != 0 {
+			all[p]++
+			if best[p].code == c {
+				same[p]++
+			}
+		}
+	}
+	coder := record.NewCoder(codes.Len())
+	for r, c := range codes.Of {
+		v := codes.Value(c)
+		if p := place.Of[r]; c == 0 && p != 0 && all[p] > 0 && float64(same[p]) >= agree*float64(all[p]) {
+			v = told.Value(best[p].code)
+		}
+		coder.Add([]byte(v))
+	}
+	return coder.Codes()
 }
 
 // standardise normalizes the distinct values of a column, or its distinct

@@ -27,7 +27,6 @@ const (
 	sniffRows  = 200
 	sniffText  = 256 << 10
 	sniffOpen  = 50 // open quotes after which a dialect is given up
-	maxTitles  = 20
 	sniffTries = ",;\t|"
 )
 
@@ -395,21 +394,6 @@ func backslashes(text []byte, d Dialect) bool {
 	return escaped > doubled
 }
 
-// titles counts what stands in front of the table: lines of one filled cell
-// before records of the usual width.
-func titles(t trial) int {
-	start := 0
-	if t.width > 1 {
-		for start < t.rows && start < maxTitles && isTitle(t.cells[start], t.widths[start], t.width) {
-			start++
-		}
-		if start == t.rows || start == maxTitles || t.rows-start-later(t, start) < 1 {
-			return 0
-		}
-	}
-	return start
-}
-
 // begin makes the table begin at a record.
 func begin(s *sniffed, t trial, start int) {
 	if t.rows == 0 {
@@ -426,42 +410,11 @@ func begin(s *sniffed, t trial, start int) {
 	// these only end in a superfluous delimiter.
 	wide := 0
 	for _, row := range s.rows {
-		if len(row) == t.width && t.width > s.width && !allBlank(row[s.width:]) {
+		if len(row) == t.width && t.width > s.width && filled(row[s.width:]) > 0 {
 			wide++
 		}
 	}
 	if wide*2 > len(s.rows) {
 		s.width = t.width
 	}
-}
-
-func allBlank(cells [][]byte) bool {
-	for _, c := range cells {
-		if len(bytes.TrimSpace(c)) > 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func later(t trial, start int) (odd int) {
-	for _, w := range t.widths[start:] {
-		if w != t.width {
-			odd++
-		}
-	}
-	return odd
-}
-
-func isTitle(cells [][]byte, width, usual int) bool {
-	filled := 0
-	for _, c := range cells {
-		if len(bytes.TrimSpace(c)) > 0 {
-			filled++
-		}
-	}
-	if width == usual {
-		return filled <= 1 && usual > 2 && len(bytes.TrimSpace(cells[0])) > 0
-	}
-	return filled <= 1 || width*2 < usual
 }

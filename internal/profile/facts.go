@@ -70,6 +70,7 @@ const (
 	fSuffix
 	fGender
 	fBoolean
+	fAnswer // to a question for consent
 	fSource
 	features
 )
@@ -309,6 +310,7 @@ func (r *reader) words(s string, count int, whole words.Class, letters, digits, 
 	hit(fSuffix, whole&words.Suffix != 0)
 	hit(fGender, whole&words.Gender != 0)
 	hit(fBoolean, whole&words.Boolean != 0)
+	hit(fAnswer, whole&(words.Boolean|words.Answer) != 0)
 	hit(fSource, whole&words.Source != 0)
 	if letters == 0 || tokens == 0 {
 		return

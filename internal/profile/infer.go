@@ -90,6 +90,11 @@ func (c *column) weigh() {
 	if c.facts.sampled > 0 {
 		c.values = evidence(c.facts)
 	}
+	if c.facts.sampled > 0 && c.head.Meanings[record.Consent] > 0 {
+		// A yes or no answers the question that the header asks: what speaks for any
+		// other flag speaks as much for consent.
+		c.values[record.Consent] = max(c.values[record.Consent], answers(c.facts))
+	}
 	for _, k := range record.Kinds() {
 		c.score[k] = c.values[k]*trust + c.head.Meanings[k]
 	}

@@ -140,6 +140,38 @@ func TestInferColumns(t *testing.T) {
 		{"Contact Owner", "Ann Roe|Lou Kane|Ann Roe", record.Owner},
 		{"IsDeleted", "false|false|true|false", record.Boolean},
 		{"Email Opt Out", "0|1|0|0", record.Consent},
+		{"Newsletter consent", "yes|oui|da||no|nu|non", record.Consent},
+		{"Opt-in", "Yes|No|Yes|", record.Consent},
+		{"Opt-in", "1|0|1", record.Consent},
+		{"opt_in_sms", "true|false", record.Consent},
+		{"Newsletter", "oui|non|oui", record.Consent},
+		{"Consentement newsletter", "Oui|Non|Oui", record.Consent},
+		{"Consentement", "accepté|refusé|en attente", record.Consent},
+		{"Accepte les e-mails commerciaux", "Vrai|Faux", record.Consent},
+		{"Accord pour la newsletter", "O|N|O", record.Consent},
+		{"Désabonné newsletter", "oui|non", record.Consent},
+		{"Ne pas contacter par téléphone", "oui|non", record.Consent},
+		{"Acord marketing", "da|nu|da", record.Consent},
+		{"Acord GDPR", "Da|Nu|Da", record.Consent},
+		{"Consimțământ e-mail", "da|nu|da", record.Consent},
+		{"Abonat la newsletter", "da|nu|da", record.Consent},
+		{"HasOptedOutOfEmail", "false|true|false", record.Consent},
+		{"HasOptedOutOfFax", "0|1|0", record.Consent},
+		{"DoNotCall", "TRUE|FALSE|FALSE", record.Consent},
+		{"Fax Opt Out", "FALSE|TRUE", record.Consent},
+		{"GDPR", "x||x", record.Consent},
+		{"RGPD", "OK|OK|non", record.Consent},
+		{"email_opt_out__c", "y|n", record.Consent},
+		{"Unsubscribed from all email", "Yes|No|", record.Consent},
+		{"Opted out of email: Marketing Information", "true|false|", record.Consent},
+		{"donotbulkemail", "Allow|Do Not Allow|Allow", record.Consent},
+		{"Email Marketing Consent", "SUBSCRIBED|NOT_SUBSCRIBED|PENDING", record.Consent},
+		{"Consent date", "2021-01-02|2022-03-04|2023-11-30", record.Date},
+		{"Date de consentement", "12/01/2023|02/11/2022|30/03/2024", record.Date},
+		{"Email verified", "true|false|true", record.Boolean},
+		{"Has account", "yes|no|no", record.Boolean},
+		{"Active", "1|0|1", record.Boolean},
+		{"Permission", "S. Dupont|M. Ionescu|P. Harris", record.Person},
 		{"gender", "male|female|female|male", record.Gender},
 		{"Sexe", "M|F|F|M", record.Gender},
 		{"Title", "Sales Manager|Accountant|CEO|Head of Marketing", record.JobTitle},
@@ -200,6 +232,15 @@ func TestInferColumns(t *testing.T) {
 		}
 		if f.Reason == "" || f.Confidence <= 0 || f.Confidence > 1 {
 			t.Errorf("%q: confidence %v, reason %q", tt.header, f.Confidence, f.Reason)
+		}
+	}
+}
+
+// A header alone is enough to see a consent, and values are not needed.
+func TestInferConsentWithoutValues(t *testing.T) {
+	for _, c := range []ColumnData{col("Newsletter consent", ""), col("HasOptedOutOfEmail", "||")} {
+		if f := Infer([]ColumnData{c}, Options{}).Fields[0]; f.Kind != record.Consent {
+			t.Errorf("%s: %s", c.Name, f.Kind)
 		}
 	}
 }

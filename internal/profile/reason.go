@@ -74,8 +74,10 @@ func (f *facts) told(k record.Kind) (share float64, what string) {
 		return p(fCUI), "codes that pass the CUI check"
 	case record.Identifier, record.RecordID:
 		return math.Max(p(fCode), p(fInteger)), "codes or whole numbers"
-	case record.Boolean, record.Consent:
+	case record.Boolean:
 		return p(fBoolean), "words for yes or no"
+	case record.Consent:
+		return p(fAnswer), "answers to a question for consent"
 	case record.Number:
 		return p(fNumber), "numbers"
 	case record.Origin:

@@ -60,6 +60,7 @@ const (
 	Boolean                       // a word for true or false
 	Placeholder                   // says that there is no value
 	Source                        // where leads come from
+	Answer                        // an answer to a question for consent, beside those of Boolean
 )
 
 // Meaning is what a header phrase speaks for.
@@ -143,7 +144,7 @@ func load() *Tables {
 	}
 	named := map[string]Class{
 		"legal": Legal, "org": Org, "street": Street, "unit": Unit, "job": Job, "civility": Civility, "suffix": Suffix,
-		"gender": Gender, "boolean": Boolean, "placeholder": Placeholder, "source": Source,
+		"gender": Gender, "boolean": Boolean, "placeholder": Placeholder, "source": Source, "answer": Answer,
 	}
 	for line := range lines(listsText) {
 		name, list, _ := strings.Cut(line, ": ")

@@ -57,6 +57,9 @@ type Spec struct {
 	Kind   record.Kind // leading kind
 	Aspect Aspect
 	Levels []LevelSpec // level 1 first
+	// Informed says that the adjustment of a pair is all that chance has to say,
+	// and that no chance of the level must be estimated beside it.
+	Informed bool
 }
 
 // Comparison compares one aspect of pairs of records. Implementations are

@@ -186,6 +186,12 @@ func NewSet(fields []Field) *Set {
 	if !person {
 		set.identify()
 	}
+	if len(set.Comparisons) == 1 {
+		if p, ok := set.Comparisons[0].(*phrase); ok {
+			p.spec.Aspect, p.spec.Levels = Identity, identityLevels
+			set.Comparisons[0] = newLone(p)
+		}
+	}
 	for _, c := range set.Comparisons {
 		if p, ok := c.(*phrase); ok && p.spec.Aspect == Identity {
 			p.spec.Levels = identityLevels

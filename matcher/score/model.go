@@ -6,9 +6,10 @@ import (
 
 // Comparison is what the model has to know of one comparison.
 type Comparison struct {
-	Prior  []float64              // shipped prior of m for levels 1…
-	Chance []float64              // number of all pairs at each level (index 0 unused); NaN where Sample must tell
-	Sample [Backgrounds][]float64 // counts of levels among random pairs by background, index 0 for missing
+	Prior    []float64              // shipped prior of m for levels 1…
+	Chance   []float64              // number of all pairs at each level (index 0 unused); NaN where Sample must tell
+	Sample   [Backgrounds][]float64 // counts of levels among random pairs by background, index 0 for missing
+	Informed bool                   // the adjustment of a pair tells the whole chance; see compare.Spec
 }
 
 // Class is a way in which pairs can be related.
@@ -87,6 +88,9 @@ func Estimate(comparisons []Comparison, classes []Class, patterns []Pattern, rec
 	e := &estimator{m: m, comparisons: comparisons, patterns: patterns, cfg: cfg}
 	e.start(float64(records))
 	last := math.Inf(-1)
+	if e.lone() {
+		cfg.Rounds = 0
+	}
 	for m.Rounds = 1; m.Rounds <= cfg.Rounds; m.Rounds++ {
 		ll := e.round()
 		if math.Abs(ll-last) < 1e-7*math.Abs(ll) {
@@ -107,7 +111,6 @@ type estimator struct {
 	prior       [][][]float64            // class, comparison, level
 	records     float64
 	apart       float64 // share of pairs of two countries
-	matches     float64 // shipped prior of the number of matching pairs
 }
 
 func (e *estimator) start(records float64) {
@@ -129,6 +132,11 @@ func (e *estimator) start(records float64) {
 				}
 			}
 			m.Chance[f][i] = normalized(t)
+			if e.comparisons[i].Informed {
+				for l := range m.Chance[f][i] {
+					m.Chance[f][i][l] = 1
+				}
+			}
 		}
 	}
 	for k := range m.Classes {
@@ -156,7 +164,6 @@ func (e *estimator) start(records float64) {
 			m.Setting[k] = [Backgrounds]float64{1 - e.apart, e.apart}
 		case Match:
 			m.Share[k] = math.Min(.1, .2*records/m.Pairs)
-			e.matches = m.Share[k] * m.Pairs
 			m.Setting[k] = [Backgrounds]float64{.99, .01}
 		default:
 			m.Share[k] = math.Min(.1, .1*records/m.Pairs)
@@ -287,9 +294,6 @@ func (e *estimator) round() float64 {
 	for k := 1; k < nc; k++ {
 		both := share[k][0] + share[k][1]
 		m.Share[k] = (both + .1 + m.Classes[k].Usual*e.records) / m.Pairs
-		if k == Match && e.lone() {
-			m.Share[k] = (both + 10*e.matches) / 11 / m.Pairs
-		}
 		rest -= m.Share[k]
 		for f := range Backgrounds {
 			m.Setting[k][f] = (share[k][f] + 10*e.setting(k, f)) / (both + 10)
@@ -343,9 +347,8 @@ func (e *estimator) round() float64 {
 	return ll
 }
 
-// lone reports whether there is only one comparison. Nothing then tells from
-// the data how many of those who agree are one, so the shipped prior of the
-// number of matches must hold.
+// lone reports whether there is only one comparison. The data then can't tell
+// how many of those that agree are one, so the shipped priors hold as they are.
 func (e *estimator) lone() bool { return len(e.comparisons) == 1 }
 
 // setting is the shipped prior of how often related pairs are of two countries.

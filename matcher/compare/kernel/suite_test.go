@@ -1,34 +1,21 @@
 package kernel
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
+
+	"github.com/onefold/onefold/internal/suite"
 )
 
 // TestSuiteSimilarity holds the kernels to the public cases under
 // ONEFOLD_SHARED. A case of levenshtein below 0 asks for a limit that it
 // doesn't state, and is left out.
 func TestSuiteSimilarity(t *testing.T) {
-	root := os.Getenv("ONEFOLD_SHARED")
-	if root == "" {
-		t.Skip("ONEFOLD_SHARED is not set")
-	}
-	f, err := os.Open(filepath.Join(root, "suites", "similarity", "cases.csv"))
-	if err != nil {
-		t.Skip(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows, _ := suite.Rows(t, "suites/similarity/cases.csv")
 	var s Scratch
 	seen := map[string]int{}
-	for _, r := range rows[1:] {
+	for _, r := range rows {
 		a, b := r[1], r[2]
 		want, err := strconv.ParseFloat(r[3], 64)
 		if err != nil {

@@ -1,0 +1,83 @@
+package compare
+
+import (
+	"math"
+
+	"github.com/onefold/onefold/matcher/compare/kernel"
+	"github.com/onefold/onefold/record"
+)
+
+// lone is a phrase that is all there is to compare. Counts of agreeing pairs
+// then can't tell chance from truth, since nothing else speaks; but the words
+// can: that two records share several rare words by chance is as unlikely as
+// the product of the words' frequencies. The comparison's adjustment is that
+// whole unlikeliness in bits, and the level's own chance is left at 1.
+type lone struct {
+	*phrase
+	bits []float32 // of each value: what its words tell together
+}
+
+// informationCap bounds what words can tell, in bits: past it, only the prior of
+// the level still matters.
+const informationCap = 40
+
+func newLone(p *phrase) *lone {
+	w := p.words
+	l := &lone{phrase: p, bits: make([]float32, len(w.total))}
+	p.spec.Informed = true
+	df := make([]float64, len(w.weight))
+	for c, n := range w.text.codes.Count {
+		for _, k := range w.of(record.Code(c)) {
+			df[k] += float64(n)
+		}
+	}
+	n := float64(w.text.codes.Filled()) + 1
+	for c := range l.bits {
+		var sum float64
+		for _, k := range w.of(record.Code(c)) {
+			// A word that only two records have is rarer than its count says: most
+			// such words are one record's own, and its duplicate's.
+			sum += math.Log2(n / max(df[k]-1.8, .2))
+		}
+		l.bits[c] = float32(min(sum, informationCap))
+	}
+	return l
+}
+
+func (l *lone) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
+	l.phrase.Levels(pairs, out, nil, s)
+	if adjust == nil {
+		return
+	}
+	w := l.words
+	of := w.text.codes.Of
+	for i, p := range pairs {
+		a, b := of[p.A], of[p.B]
+		switch {
+		case out[i] == Missing || out[i] == phraseElse:
+		case a == b:
+			adjust[i] += l.bits[a]
+		default:
+			adjust[i] += l.weigh(a, b, s)
+		}
+	}
+}
+
+// against is what a bit of words that only one of two values has speaks
+// against them, beside a bit of words that both have.
+const against = .5
+
+// weigh returns the bits for two values that differ.
+func (l *lone) weigh(a, b record.Code, s *Scratch) float32 {
+	w := l.words
+	x, y := l.bits[a], l.bits[b]
+	if kernel.EqualButSpaces(w.text.value(a), w.text.value(b)) {
+		return min(x, y)
+	}
+	inA, inB := w.common(a, b, 0, 0, s)
+	if inA == 0 {
+		return .5 * min(x, y) // initials
+	}
+	fa, fb := min(1, inA/w.total[a]), min(1, inB/w.total[b])
+	return min(x*fa, y*fb) - against*(x*(1-fa)+y*(1-fb))
+}

@@ -51,6 +51,7 @@ func House() ([]Arrow, []Trade) {
 
 		{"internal/term", nil, "the voice of the terminal knows nothing of what is said"},
 		{"internal/archtest", nil, "the check of the house must not depend on the house"},
+		{"internal/suite", nil, "any test may be measured against a suite; it knows cases, not what is measured"},
 		{"internal/config/...", append([]string{"internal/config/...", "internal/profile/..."}, rooms...), "the policy file puts the rooms' own Config together; it runs nothing"},
 		{"internal/profile/...", []string{"record", "normalize/...", "internal/profile/..."}, "a profile looks at columns; it asks normalize what is valid"},
 		{"internal/report/...", []string{"record", "internal/report/..."}, "a report shows numbers that it is handed; it computes none"},

@@ -20,7 +20,7 @@ build: ## build ./onefold
 
 .PHONY: test
 test: ## run all tests
-	go test ./...
+	go test ./... ./testdata/generate
 
 .PHONY: lint
 lint: ## go vet, staticcheck, gofumpt, go.mod in order, the rules of the house

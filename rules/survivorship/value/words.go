@@ -18,11 +18,11 @@ const (
 var (
 	trueWords    = []string{"true", "t", "yes", "y", "1", "oui", "o", "vrai", "da", "adevarat", "x", "on", "checked"}
 	falseWords   = []string{"false", "f", "no", "n", "0", "non", "faux", "nu", "fals", "off", "unchecked"}
-	outWords     = []string{"optout", "optedout", "unsubscribed", "unsubscribe", "withdrawn", "revoked", "refused", "denied", "declined", "donotcontact", "blocked", "desabonne", "desinscrit", "refuse", "retire", "oppose", "dezabonat", "refuzat", "retras"}
-	noneWords    = []string{"none", "unknown", "notset", "na", "null", "inconnu", "aucun", "nonrenseigne", "necunoscut", "niciunul", "notapplicable"}
-	pendingWords = []string{"pending", "unconfirmed", "doubleoptinpending", "waiting", "enattente", "enattentedeconfirmation", "inasteptare", "neconfirmat", "notconfirmed"}
-	inWords      = []string{"optin", "optedin", "subscribed", "granted", "given", "accepted", "consented", "confirmed", "abonne", "inscrit", "accepte", "consenti", "accorde", "abonat", "acceptat", "acordat", "confirmat"}
-	outNames     = []string{"optout", "optedout", "unsubscribe", "donot", "dnc", "nocall", "noemail", "nomail", "desabonne", "desinscri", "dezabon", "refus", "blacklist", "suppress", "nepas", "blocked", "stopmail", "stopsms"}
+	outWords     = []string{"optout", "optedout", "unsubscribed", "unsubscribe", "withdrawn", "revoked", "refused", "denied", "declined", "donotcontact", "blocked", "desabonne", "desinscrit", "refuse", "retire", "oppose", "dezabonat", "refuzat", "retras", "donotallow", "notallowed", "disallow", "disallowed", "consentwithdrawn", "withdrew", "disagree", "disagreed", "notagreed", "rejected", "desabonnee", "desinscrite", "refusee", "pasdaccord", "interdit", "refuz", "dezabonata", "nudeacord", "nuestedeacord"}
+	noneWords    = []string{"none", "unknown", "notset", "na", "null", "inconnu", "aucun", "nonrenseigne", "necunoscut", "niciunul", "notapplicable", "noconsent", "neversubscribed", "notsubscribed", "nonsubscribed", "notoptedin", "consentnotgiven", "nonabonne", "nonabonnee", "noninscrit", "nondemande", "neabonat", "nesolicitat"}
+	pendingWords = []string{"pending", "unconfirmed", "doubleoptinpending", "waiting", "enattente", "enattentedeconfirmation", "inasteptare", "neconfirmat", "notconfirmed", "aconfirmer"}
+	inWords      = []string{"optin", "optedin", "subscribed", "granted", "given", "accepted", "consented", "confirmed", "abonne", "inscrit", "accepte", "consenti", "accorde", "abonat", "acceptat", "acordat", "confirmat", "allow", "allowed", "agree", "agreed", "consent", "consentgiven", "doubleoptin", "singleoptin", "abonnee", "inscrite", "acceptee", "consentie", "accord", "daccord", "autorise", "deacord", "acord", "abonata", "ok"}
+	outNames     = []string{"optout", "optedout", "unsubscribe", "donot", "dnc", "nocall", "noemail", "nomail", "desabonne", "desinscri", "dezabon", "refus", "blacklist", "suppress", "nepas", "blocked", "stopmail", "stopsms", "neplus", "opposition", "listerouge", "bloctel", "robinson", "nonsollicit", "nucontact", "nusuna", "nusecontact", "nudoreste", "nutrimite"}
 )
 
 // Word keeps the letters and digits of a text, without case and without the

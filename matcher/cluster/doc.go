@@ -8,6 +8,6 @@
 // sum first (greedy additive edge contraction, Keuper et al. 2015), then
 // single records move while that improves the sum.
 //
-// Words: edge, component, cluster, log odds, must-link, cannot-link.
+// Words: edge, component, cluster, log odds.
 // Start reading at correlation.go.
 package cluster

@@ -7,7 +7,7 @@
 // each into a uint64; scoring never looks at the values again, except for the
 // frequency of the value that agreed.
 //
-// kernels.go has the string metrics, which allocate nothing; set.go puts the
+// Package kernel has the string metrics, which allocate nothing; set.go puts the
 // comparisons together from the kinds of the fields; one file a family of
 // kinds holds the levels. Start reading at comparison.go.
 package compare

@@ -20,7 +20,7 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		for j, lv := range sp.Levels {
 			prior[j] = lv.Prior
 		}
-		comparisons[i] = score.Comparison{Prior: prior, Chance: l.set.Comparisons[i].Chance(), Informed: sp.Informed}
+		comparisons[i] = score.Comparison{Prior: prior, Chance: l.set.Comparisons[i].Chance(), Different: sp.Different, Informed: sp.Informed}
 		for f := range comparisons[i].Sample {
 			comparisons[i].Sample[f] = make([]float64, len(sp.Levels)+1)
 		}

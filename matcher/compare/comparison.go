@@ -57,6 +57,10 @@ type Spec struct {
 	Kind   record.Kind // leading kind
 	Aspect Aspect
 	Levels []LevelSpec // level 1 first
+	// Different is the most that the last level can be among true pairs; 0 means
+	// no bound. However the data drift, records that differ in what identifies
+	// them are rarely one.
+	Different float64
 	// Informed says that the adjustment of a pair is all that chance has to say,
 	// and that no chance of the level must be estimated beside it.
 	Informed bool

@@ -193,12 +193,18 @@ func NewSet(fields []Field) *Set {
 		}
 	}
 	for _, c := range set.Comparisons {
+		if sp := c.Spec(); sp.Aspect == Identity && sp.Kind != record.Gender || sp.Aspect == Surname {
+			sp.Different = mostDifferent
+		}
 		if p, ok := c.(*phrase); ok && p.spec.Aspect == Identity {
 			p.spec.Levels = identityLevels
 		}
 	}
 	return set
 }
+
+// mostDifferent bounds Spec.Different of what identifies: one true pair in four.
+const mostDifferent = .2
 
 // identify decides what identifies records that name no person: the text whose
 // values tell most. A company name does unless another text tells much more,

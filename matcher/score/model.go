@@ -6,10 +6,11 @@ import (
 
 // Comparison is what the model has to know of one comparison.
 type Comparison struct {
-	Prior    []float64              // shipped prior of m for levels 1…
-	Chance   []float64              // number of all pairs at each level (index 0 unused); NaN where Sample must tell
-	Sample   [Backgrounds][]float64 // counts of levels among random pairs by background, index 0 for missing
-	Informed bool                   // the adjustment of a pair tells the whole chance; see compare.Spec
+	Prior     []float64              // shipped prior of m for levels 1…
+	Chance    []float64              // number of all pairs at each level (index 0 unused); NaN where Sample must tell
+	Sample    [Backgrounds][]float64 // counts of levels among random pairs by background, index 0 for missing
+	Informed  bool                   // the adjustment of a pair tells the whole chance; see compare.Spec
+	Different float64                // most that the last level can be among matches; 0 means no bound
 }
 
 // Class is a way in which pairs can be related.
@@ -341,10 +342,26 @@ func (e *estimator) round() float64 {
 				}
 				p[l] = (expected[k][0][i][l] + expected[k][1][i][l] + weight*prior) / (sum + weight)
 			}
+			if k == Match {
+				bound(p, e.comparisons[i].Different)
+			}
 			m.Prob[k][i] = p
 		}
 	}
 	return ll
+}
+
+// bound holds the last level at most, giving what is cut to the others.
+func bound(p []float64, most float64) {
+	last := len(p) - 1
+	if most == 0 || p[last] <= most || last < 2 {
+		return
+	}
+	scale := (1 - most) / (1 - p[last])
+	for l := 1; l < last; l++ {
+		p[l] *= scale
+	}
+	p[last] = most
 }
 
 // lone reports whether there is only one comparison. The data then can't tell

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,7 +15,7 @@ func addText(r Registry) {
 		r[k] = Func(plainText)
 	}
 	r[record.Boolean] = Func(boolean)
-	r[record.Consent] = Func(boolean)
+	r[record.Consent] = Func(consent)
 }
 
 const (
@@ -90,4 +91,37 @@ func boolean(in string, _ Context) Value {
 		return Value{Standard: s, Valid: true, Reason: reasonPlaceholder}
 	}
 	return Value{Standard: s, Key: fold.String(s), State: record.Unparseable, Reason: reasonNotBoolean}
+}
+
+// consent reads a yes or no to a question for consent, and what CRMs write when
+// there is no answer yet, which is neither. Under the option
+// true_means=opt_out the column asks for a refusal: there "unsubscribed" is a
+// yes.
+func consent(in string, c Context) Value {
+	v := boolean(in, c)
+	var room [64]byte
+	s := text.Clean(in)
+	if len(s) > 40 {
+		return v
+	}
+	var says bool
+	switch string(fold.Append(room[:0], s)) {
+	case "opt in", "optin", "opted in", "subscribed", "abonne", "abonnee", "abonat", "abonata", "inscrit", "inscrite", "accepted", "accepte", "acceptee", "acceptat", "granted",
+		"consent", "consented", "consent given", "consenti", "agree", "agreed", "accord", "d accord", "de acord", "acord", "acordat", "allow", "allowed", "autorise", "permis",
+		"double opt in", "single opt in":
+		says = true
+	case "opt out", "optout", "opted out", "unsubscribed", "desabonne", "desabonnee", "desinscrit", "desinscrite", "dezabonat", "dezabonata", "refused", "refuse", "refusee", "refuzat", "refuz",
+		"denied", "withdrawn", "consent withdrawn", "retire", "retras", "revoked", "disagree", "declined", "rejected", "not allowed", "do not allow", "interdit", "pas d accord", "nu de acord", "never":
+		says = false
+	case "pending", "unconfirmed", "not confirmed", "double opt in pending", "waiting", "en attente", "a confirmer", "in asteptare", "neconfirmat",
+		"no consent", "not set", "never subscribed", "not subscribed", "non subscribed", "non abonne", "non abonnee", "non inscrit", "non demande", "neabonat", "nesolicitat":
+		return Value{Standard: s, Key: fold.String(s), Valid: true}
+	default:
+		return v
+	}
+	if c.Options["true_means"] == "opt_out" {
+		says = !says
+	}
+	word := strconv.FormatBool(says)
+	return Value{Standard: word, Key: word, Valid: true}
 }

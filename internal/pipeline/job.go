@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/normalize"
 	"github.com/onefold/onefold/record"
+	"github.com/onefold/onefold/rules/survivorship/value"
 )
 
 // Options are what a job is asked for.
@@ -174,6 +176,9 @@ func (j *Job) Infer() error {
 		j.Inference = profile.Infer(j.Columns, profile.Options{Kinds: kinds, ID: j.ID, Today: j.Now()})
 		for i := range j.Inference.Fields {
 			f := &j.Inference.Fields[i]
+			if f.Kind == record.Consent && value.SaysOptOut(f.Name) {
+				f.Context.Options = map[string]string{"true_means": "opt_out"}
+			}
 			d := j.Policy.Fields[f.Name]
 			if d == nil {
 				continue
@@ -193,12 +198,10 @@ func (j *Job) Infer() error {
 			case "month_day":
 				f.Context.DayFirst = normalize.MonthDay
 			}
-			for k, v := range d.Options {
-				if f.Context.Options == nil {
-					f.Context.Options = map[string]string{}
-				}
-				f.Context.Options[k] = v
+			if f.Context.Options == nil {
+				f.Context.Options = map[string]string{}
 			}
+			maps.Copy(f.Context.Options, d.Options)
 		}
 		return j.checkKey()
 	})

@@ -54,6 +54,7 @@ type Rejection struct {
 const (
 	ReasonTooManyFields = "too_many_fields" // more cells than the header has, and they are not empty
 	ReasonTooFewFields  = "too_few_fields"  // only in strict reading
+	ReasonFooter        = "footer"          // a line below the table that says something of the whole file
 	ReasonOpenQuote     = "open_quote"      // a quote that is never closed, or that swallowed other records
 	ReasonCellTooLarge  = "cell_too_large"  // a cell above Options.MaxCell
 	ReasonBadByte       = "bad_byte"        // only in strict reading: a byte that the encoding does not have

@@ -17,6 +17,11 @@
 //
 //   - Short row: the missing last cells are Null; counted as ShortRows. Under
 //     strict reading an error.
+//   - Title rows, and rows of nothing but delimiters, above a header: passed
+//     over and counted as title lines. Without a header below, they are records.
+//   - Lines below the table, with one cell of text: rejected as footer where a
+//     word of reports (total, copyright, lignes) is in the first of them, or
+//     where it stands alone behind a blank line.
 //   - Long row: rejected as too_many_fields, unless the extra cells are blank:
 //     these are dropped and the row counted as TrimmedRows. Where most records are
 //     wider than the header, the header's missing names are column_N.

@@ -14,9 +14,11 @@ type reading struct {
 	p      *parser
 	to     connectors.Receiver
 	batch  *record.Batch
-	held   int   // bytes in the batch
-	number int64 // of the last record
-	lastOK int64 // line of the last record that could be read
+	held   int    // bytes in the batch
+	number int64  // of the last record
+	lastOK int64  // line of the last record that could be read
+	lines  []line // kept back: they may be a footer
+	gap    bool   // the line before was blank
 }
 
 func (r *reading) run() error {
@@ -28,6 +30,7 @@ func (r *reading) run() error {
 		}
 		if o == gotBlank {
 			r.s.info.BlankLines++
+			r.gap = true
 			continue
 		}
 		if header && o == gotRecord {
@@ -35,6 +38,19 @@ func (r *reading) run() error {
 			continue
 		}
 		r.number++
+		if o == gotRecord && r.hold() {
+			r.gap = false
+			continue
+		}
+		r.gap = false
+		if err := r.release(r.lines); err != nil {
+			return err
+		}
+		if r.batch.Len() == connectors.BatchRows || r.held > batchBytes {
+			if err := r.flush(); err != nil {
+				return err
+			}
+		}
 		var err error
 		if o == gotRecord {
 			err = r.take()
@@ -44,17 +60,18 @@ func (r *reading) run() error {
 		if err != nil {
 			return err
 		}
-		if r.batch.Len() == connectors.BatchRows || r.held > batchBytes {
-			if err := r.flush(); err != nil {
-				return err
-			}
-		}
 	}
 	if err := r.p.failure(); err != nil {
+		if rerr := r.release(r.lines); rerr != nil {
+			return rerr
+		}
 		if ferr := r.flush(); ferr != nil {
 			return ferr
 		}
 		return r.s.fail(r.p, err)
+	}
+	if err := r.footer(); err != nil {
+		return err
 	}
 	return r.flush()
 }

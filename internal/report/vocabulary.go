@@ -46,7 +46,7 @@ var terms = map[string][2]string{ // English → French, Romanian
 	"match": {"rapprochement", "potrivire"}, "cluster": {"regroupement", "grupare"}, "survivorship": {"fiches de référence", "înregistrări de referință"}, "write": {"écriture", "scriere"}, "evaluate": {"évaluation", "evaluare"},
 
 	// reasons for rejected and repaired rows
-	"too_many_fields": {"plus de cellules que l’en-tête", "mai multe celule decât antetul"}, "too_few_fields": {"moins de cellules que l’en-tête", "mai puține celule decât antetul"},
+	"too_many_fields": {"plus de cellules que l’en-tête", "mai multe celule decât antetul"}, "too_few_fields": {"moins de cellules que l’en-tête", "mai puține celule decât antetul"}, "footer": {"ligne sous le tableau (total, mention)", "rând sub tabel (total, mențiune)"},
 	"open_quote": {"guillemet jamais fermé", "ghilimele neînchise"}, "cell_too_large": {"cellule trop grande", "celulă prea mare"}, "bad_byte": {"octet étranger à l’encodage", "octet străin codificării"},
 	"bad_json": {"JSON invalide", "JSON nevalid"}, "not_an_object": {"valeur JSON qui n’est pas un objet", "valoare JSON care nu este obiect"}, "duplicate_key": {"clé JSON en double", "cheie JSON repetată"},
 
@@ -69,7 +69,7 @@ var terms = map[string][2]string{ // English → French, Romanian
 
 // spelled are terms that are words of the program and not of people.
 var spelled = map[string]string{
-	"too_many_fields": "more cells than the header has", "too_few_fields": "fewer cells than the header has", "open_quote": "a quote is never closed", "cell_too_large": "a cell is too large",
+	"too_many_fields": "more cells than the header has", "too_few_fields": "fewer cells than the header has", "footer": "a line below the table (a total, a notice)", "open_quote": "a quote is never closed", "cell_too_large": "a cell is too large",
 	"bad_byte": "a byte that the encoding does not have", "bad_json": "not valid JSON", "not_an_object": "JSON that is not an object", "duplicate_key": "JSON with a key twice",
 	"master": "value of the surviving record", "master_fill": "surviving record, filled from the others", "most_recent": "most recent", "newest_non_blank": "newest that is not blank", "newest": "newest, even if blank", "most_common": "most common",
 	"any_true": "true if any record says so", "all_true": "true if none says no", "source_priority": "order of sources", "value_priority": "order of values", "most_complete_record": "most complete record", "group": "fields kept together",

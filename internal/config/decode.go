@@ -18,6 +18,7 @@ func Read(r io.Reader, name string) (*Policy, error) {
 	d := &decoder{doc: parse(r, name), policy: &Policy{}}
 	d.policy.doc = d.doc
 	d.policy.places = make(map[string]node)
+	d.policy.names = make(map[string]node)
 	d.policy.scalars = make(map[string]placed)
 	for _, s := range Settings() {
 		d.root.add(strings.Split(s.Path, "."), &s)
@@ -129,6 +130,7 @@ func (d *decoder) walk(b *branch, n node, path string, names []string) {
 					d.add(key, fmt.Sprintf("unknown kind %q", short(key.text)), suggest(key.text, kindWords()))
 				}
 			}
+			d.policy.names[at] = key
 			inner = append(append([]string(nil), names...), key.text)
 			switch path { // a name without settings is declared too
 			case "sources":

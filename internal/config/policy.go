@@ -21,6 +21,7 @@ type Policy struct {
 
 	scalars map[string]placed // settings that flags and environment may override
 	places  map[string]node   // setting path → where it stands
+	names   map[string]node   // setting path that ends in a name of the user → where that name stands
 	doc     *document
 }
 
@@ -85,7 +86,7 @@ func (p *Policy) CheckFields(names []string) error {
 	var faults Faults
 	check := func(path, name string) {
 		if !slices.Contains(names, name) {
-			faults = append(faults, p.fault(path, fmt.Sprintf("the source has no field %q", name), suggest(name, names)))
+			faults = append(faults, p.nameFault(path, fmt.Sprintf("the source has no field %q", name), suggest(name, names)))
 		}
 	}
 	for name := range p.Fields {
@@ -106,7 +107,11 @@ func (p *Policy) Place(err error) error {
 	}
 	var faults Faults
 	for _, f := range found {
-		faults = append(faults, p.fault("survivorship."+f.Path, f.Text, suggest(f.Near, f.From)))
+		at := p.fault
+		if f.Near != "" && strings.HasSuffix(f.Path, "."+f.Near) { // the name in the path is what is wrong
+			at = p.nameFault
+		}
+		faults = append(faults, at("survivorship."+f.Path, f.Text, suggest(f.Near, f.From)))
 	}
 	return faults.err()
 }
@@ -119,6 +124,15 @@ func (p *Policy) Where(path string) string {
 		return ""
 	}
 	return fmt.Sprintf("%s:%d:%d", p.doc.name, n.line, n.column)
+}
+
+// nameFault places a mistake at the name that the user gave in the path, or as
+// fault does where the last of the path is not such a name.
+func (p *Policy) nameFault(path, text, near string) Fault {
+	if n, ok := p.names[path]; ok {
+		return p.doc.fault(n, text, near)
+	}
+	return p.fault(path, text, near)
 }
 
 // fault places a mistake at the setting, or at the nearest one around it.

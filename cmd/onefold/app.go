@@ -32,6 +32,7 @@ type Globals struct {
 	Config  string // policy file; "" is onefold.yaml in the working directory, if there
 	Lang    string // language of reports: en, fr, ro; "" is that of the locale
 	Workers int    // goroutines that compute; 0 is one for each processor
+	Memory  int64  // bytes that a run tries to stay under; 0 is no limit
 }
 
 func newApp(in io.Reader, out, err io.Writer, env func(string) (string, bool), now func() time.Time) *App {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -87,7 +86,11 @@ func dedupeRun(cmd *cobra.Command, o *DedupeOptions) error {
 	if err != nil {
 		return faults(err)
 	}
-	if err := renderDedupe(a, o, out, rep, a.Now().Sub(started)); err != nil {
+	page := ""
+	if j.Writes(pipeline.FileHTML) {
+		page = filepath.Join(o.Out, pipeline.FileHTML)
+	}
+	if err := renderDedupe(a, o, out, rep, page, a.Now().Sub(started)); err != nil {
 		return err
 	}
 	if o.Fail && out.Clusters < out.Records {
@@ -106,13 +109,12 @@ type dedupeSummary struct {
 	Review     int    `json:"review"`
 	Rejected   int    `json:"rejected"`
 	Output     string `json:"output"`
-	Report     string `json:"report"`
+	Report     string `json:"report"` // "" if the policy asks for none
 	// Expected is the run's own estimate, null where there is none.
 	Expected *report.Quality `json:"expected"`
 }
 
-func renderDedupe(a *App, o *DedupeOptions, out *pipeline.Outcome, rep *report.Run, took time.Duration) error {
-	page := filepath.Join(o.Out, pipeline.FileHTML)
+func renderDedupe(a *App, o *DedupeOptions, out *pipeline.Outcome, rep *report.Run, page string, took time.Duration) error {
 	if a.Term.JSON {
 		return a.Term.PrintJSON(dedupeSummary{
 			Records: out.Records, Clusters: out.Clusters, Duplicates: out.Records - out.Clusters, Golden: out.Golden,
@@ -137,7 +139,11 @@ func renderDedupe(a *App, o *DedupeOptions, out *pipeline.Outcome, rep *report.R
 	if out.Rejected > 0 {
 		a.Term.Warn("%s: %s", term.Plural(out.Rejected, "record could not be read", "records could not be read"), filepath.Join(o.Out, pipeline.FileRejected))
 	}
-	a.Term.Talk("%s", fmt.Sprintf("done in %s; open %s", term.Duration(took), page))
+	look := page
+	if look == "" {
+		look = o.Out
+	}
+	a.Term.Talk("done in %s; open %s", term.Duration(took), look)
 	return nil
 }
 

@@ -66,6 +66,7 @@ settings are needed to start: what each column holds is inferred.`,
 	flags.StringVar(&a.Globals.Config, "config", "", "policy file (default onefold.yaml, if there)") // see settings.go for the rest
 	flags.String("lang", "", "language of reports: en, fr, ro (default that of the locale)")
 	flags.Int("workers", 0, "processors to use (default all)")
+	flags.String("memory", "", "memory to stay under if the records let it, such as 2GiB (default no limit)")
 
 	root.AddCommand(commands(a)...)
 	root.SetHelpCommand(newHelpCmd(root))

@@ -46,7 +46,7 @@ func (a *App) layer(cmd *cobra.Command, p *config.Policy) error {
 	if err != nil {
 		return misconfigured(err)
 	}
-	a.Globals.State, a.Globals.Lang, a.Globals.Workers = s.StateDir, s.Language, s.Workers
+	a.Globals.State, a.Globals.Lang, a.Globals.Workers, a.Globals.Memory = s.StateDir, s.Language, s.Workers, s.Memory
 	if path, ok := a.Env("ONEFOLD_CONFIG"); ok && !cmd.Flags().Changed("config") {
 		a.Globals.Config = path
 	}

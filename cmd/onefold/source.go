@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -85,8 +86,8 @@ func (a *App) jobWith(cmd *cobra.Command, source string, f *SourceFlags, p *conf
 	if err != nil {
 		return nil, nil, err
 	}
-	if a.Globals.Lang == "" {
-		a.Globals.Lang = p.Outputs.Language
+	if a.Globals.Memory > 0 {
+		debug.SetMemoryLimit(a.Globals.Memory)
 	}
 	progress := a.Term.Progress()
 	j, err := pipeline.Open(cmd.Context(), pipeline.Options{

@@ -195,24 +195,6 @@ func TestScalarsOfNothing(t *testing.T) {
 	}
 }
 
-func TestSecret(t *testing.T) {
-	env := func(name string) (string, bool) { return "s3", name == "CRM" }
-	file := t.TempDir() + "/secret"
-	if err := os.WriteFile(file, []byte("f1le\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for ref, want := range map[string]string{"env:CRM": "s3", "file:" + file: "f1le", "": ""} {
-		if got, err := Secret(ref, env); err != nil || got != want {
-			t.Errorf("Secret(%q) = %q, %v", ref, got, err)
-		}
-	}
-	for _, ref := range []string{"env:NO", "file:/nowhere/at/all", "plainword"} {
-		if got, err := Secret(ref, env); err == nil || got != "" || strings.Contains(err.Error(), "plainword") {
-			t.Errorf("Secret(%q) = %q, %v", ref, got, err)
-		}
-	}
-}
-
 func TestSuggest(t *testing.T) {
 	list := []string{"fields", "sources", "match_probability", "kind"}
 	for word, want := range map[string]string{

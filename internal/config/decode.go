@@ -144,7 +144,6 @@ func (d *decoder) walk(b *branch, n node, path string, names []string) {
 }
 
 func (d *decoder) leaf(s *Setting, n node, path string, names []string) {
-	n.secret = s.Secret
 	v, ok := d.value(s, n, path)
 	if !ok {
 		return

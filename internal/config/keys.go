@@ -12,7 +12,7 @@ func sections() []section {
 	return []section{
 		{"sources", "Where records come from. A source has a name, which stands for it on the command line"},
 		{"fields", "What the columns mean. A column that is not here is inferred from its header and values"},
-		{"matching", "What is compared, and how sure a match must be. Without it the thresholds are calibrated on the data"},
+		{"matching", "What is compared, and how sure a match must be. Probabilities are learnt from the data itself, so a threshold means the same whatever the data"},
 		{"survivorship", "Which record of a group survives, and which value each field of the golden record keeps. See docs/guides/survivorship.md"},
 		{"outputs", "What a run writes"},
 		{"settings", "How a run works. A flag overrides the environment, which overrides this file"},
@@ -29,13 +29,12 @@ func outputFiles() []string {
 }
 
 // Settings returns every setting in the order of the documentation, the
-// settings of rules and criteria left out: those are in RuleSettings and
-// CriterionSettings.
+// settings of rules and criteria left out: those are in rulekeys.go.
 func Settings() []Setting {
 	return []Setting{
 		{
 			Path: "sources.*.path", Type: Text, Short: true, Example: "contacts.csv",
-			Doc: "File or database URL. A relative path starts at the folder of this file",
+			Doc: "The file; - is standard input. A relative path starts at the folder of this file",
 			put: func(p *Policy, n []string, v any) { p.source(n[0]).Path = v.(string) },
 		},
 		{
@@ -57,11 +56,6 @@ func Settings() []Setting {
 			Path: "sources.*.id", Type: Text, Default: "found by itself, else the record number", Example: "contact_id",
 			Doc: "The field that holds the key of a record",
 			put: func(p *Policy, n []string, v any) { p.source(n[0]).ID = v.(string) },
-		},
-		{
-			Path: "sources.*.password", Type: SecretText, Secret: true, Example: "env:CRM_PASSWORD",
-			Doc: "The password of a database, as a reference to the environment or to a file",
-			put: func(p *Policy, n []string, v any) { p.source(n[0]).Password = v.(string) },
 		},
 
 		{
@@ -101,18 +95,18 @@ func Settings() []Setting {
 		},
 
 		{
-			Path: "matching.match_probability", Type: Probability, Default: "calibrated on the data", Example: "0.95",
+			Path: "matching.match_probability", Type: Probability, Default: "0.5, likelier one than two", Example: "0.95",
 			Doc: "From this probability on a pair is a match",
 			put: func(p *Policy, _ []string, v any) { p.Matching.MatchProbability = v.(float64) },
 		},
 		{
-			Path: "matching.review_probability", Type: Probability, Default: "calibrated on the data", Example: "0.5",
+			Path: "matching.review_probability", Type: Probability, Default: "0.1", Example: "0.5",
 			Doc: "From this probability on a pair is for clerical review",
 			put: func(p *Policy, _ []string, v any) { p.Matching.ReviewProbability = v.(float64) },
 		},
 		{
-			Path: "matching.max_candidates", Type: Count, Default: "chosen by the number of records", Example: "50",
-			Doc: "Blocking budget: candidate pairs per record, on average. What is left out is counted in the report",
+			Path: "matching.max_candidates", Type: Count, Default: "12", Example: "50",
+			Doc: "Blocking budget: how many other records, those for which most speaks, a record may choose to be compared with",
 			put: func(p *Policy, _ []string, v any) { p.Matching.MaxCandidates = v.(int) },
 		},
 		{
@@ -122,7 +116,7 @@ func Settings() []Setting {
 		},
 		{
 			Path: "matching.comparisons_off", Type: Words, Default: "none", Example: "[gender]", Words: kindWords(),
-			Doc: "Kinds that are not compared, whichever field they are in",
+			Doc: "Kinds that are not compared, whichever field they are in or are a part of",
 			put: func(p *Policy, _ []string, v any) { p.Matching.ComparisonsOff = v.([]string) },
 		},
 
@@ -175,13 +169,12 @@ func Settings() []Setting {
 
 		{
 			Path: "outputs.files", Type: Words, Default: "all", Example: "[clusters, pairs, golden, provenance, report]", Words: outputFiles(),
-			Doc: "The files that dedupe writes",
+			Doc: "The results that dedupe writes. Records that could not be read are always written",
 			put: func(p *Policy, _ []string, v any) { p.Outputs.Files = v.([]string) },
 		},
 		{
 			Path: "outputs.language", Type: Text, Default: "the locale's, else en", Example: "en", Words: []string{"en", "fr", "ro"}, Env: "ONEFOLD_LANG", Flag: "lang",
 			Doc: "The language of reports",
-			put: func(p *Policy, _ []string, v any) { p.Outputs.Language = v.(string) },
 		},
 
 		{
@@ -190,11 +183,11 @@ func Settings() []Setting {
 		},
 		{
 			Path: "settings.state_dir", Type: Text, Default: ".onefold beside the output", Example: ".onefold", Env: "ONEFOLD_STATE_DIR", Flag: "state",
-			Doc: "The folder that keeps cluster ids and decisions from run to run",
+			Doc: "The folder that keeps cluster ids from run to run",
 		},
 		{
 			Path: "settings.memory", Type: Size, Default: "0: no limit", Example: "2GiB", Env: "ONEFOLD_MEMORY", Flag: "memory",
-			Doc: "Memory that a run should stay under",
+			Doc: "Memory that a run tries to stay under, at the cost of time; what the records themselves need it takes",
 		},
 	}
 }

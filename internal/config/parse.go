@@ -44,8 +44,7 @@ type node struct {
 	items        []node
 	keys         []node // mapping: keys[i] names items[i]
 	size         int    // nodes below and itself, aliases unfolded
-	secret       bool
-	broken       bool // reported already
+	broken       bool   // reported already
 }
 
 // document is a parsed file.

@@ -27,12 +27,11 @@ type Policy struct {
 
 // Source says where records are and how to read them. Empty means found by itself.
 type Source struct {
-	Path      string // file or database URL; relative paths start at the policy file
+	Path      string // file, "-" for standard input; relative paths start at the policy file
 	Delimiter string // one character
 	Encoding  string
 	Header    *bool  // whether the first row names the fields; nil: found by itself
 	ID        string // the field that holds the record's key
-	Password  string // resolved from the environment or a file; never written
 }
 
 // Field declares one column.
@@ -48,17 +47,16 @@ type Field struct {
 
 // Matching overrides what the matcher finds by itself.
 type Matching struct {
-	MatchProbability  float64  // 0: calibrated on the data
-	ReviewProbability float64  // 0: calibrated on the data
-	MaxCandidates     int      // blocking budget: candidate pairs per record; 0: default
+	MatchProbability  float64  // 0: default of matcher.Config
+	ReviewProbability float64  // 0: default of matcher.Config
+	MaxCandidates     int      // blocking budget: neighbours of a record; 0: default of matcher.Config
 	Ignore            []string // fields that are not matched on
 	ComparisonsOff    []string // kinds whose comparison is switched off
 }
 
 // Outputs says what a run writes.
 type Outputs struct {
-	Files    []string // empty: all
-	Language string   // of reports: en, fr, ro; "" from the locale
+	Files []string // empty: all
 }
 
 // Load reads a policy file. The error is Faults with every mistake in it.

@@ -64,12 +64,3 @@ func RuleSettings() []Setting {
 	}
 	return out
 }
-
-// CriterionSettings returns the settings that criteria of the master take.
-func CriterionSettings() []Setting {
-	var out []Setting
-	for _, k := range criterionKeys() {
-		out = append(out, k.Setting)
-	}
-	return out
-}

@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"math"
-	"os"
 	"strconv"
 	"strings"
 
@@ -24,14 +23,13 @@ const (
 	Number      Type = "number"
 	Probability Type = "probability between 0 and 1"
 	Size        Type = "size such as 512MiB or 2GiB"
-	SecretText  Type = "env:NAME or file:PATH"
 	RuleType    Type = "survivorship rule"
 	MasterType  Type = "list of criteria"
 )
 
 // phrase is the type as it reads after "must be".
 func (t Type) phrase() string {
-	if t == Flag || t == SecretText {
+	if t == Flag {
 		return string(t)
 	}
 	return "a " + string(t)
@@ -45,7 +43,6 @@ type Setting struct {
 	Doc     string   // one or two sentences without a full stop at the end
 	Example string   // YAML in flow style
 	Words   []string // the allowed words; nil: any
-	Secret  bool     // only as a reference; never shown
 	Short   bool     // may stand for its whole section: crm: contacts.csv
 	Env     string   // environment variable that overrides it
 	Flag    string   // command line flag that overrides it
@@ -79,11 +76,6 @@ func (s *Setting) value(text string) (any, error) {
 		if n, ok := parseSize(text); ok {
 			return n, nil
 		}
-	case SecretText:
-		if strings.HasPrefix(text, "env:") && len(text) > 4 || strings.HasPrefix(text, "file:") && len(text) > 5 {
-			return text, nil
-		}
-		return nil, fmt.Errorf("a secret must not stand in a file: write env:NAME or file:PATH")
 	case Text:
 		return s.word(text)
 	}
@@ -137,28 +129,6 @@ func parseSize(s string) (int64, bool) {
 		return 0, false
 	}
 	return n * by, true
-}
-
-// Secret resolves a reference: env:NAME or file:PATH. The error never holds
-// the secret.
-func Secret(reference string, getenv func(string) (string, bool)) (string, error) {
-	if name, ok := strings.CutPrefix(reference, "env:"); ok {
-		if v, ok := getenv(name); ok {
-			return v, nil
-		}
-		return "", fmt.Errorf("the environment has no variable %s", name)
-	}
-	if path, ok := strings.CutPrefix(reference, "file:"); ok {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return "", fmt.Errorf("read secret: %w", err)
-		}
-		return strings.TrimRight(string(data), "\r\n"), nil
-	}
-	if reference == "" {
-		return "", nil
-	}
-	return "", fmt.Errorf("a secret is given as env:NAME or file:PATH")
 }
 
 func kindWords() []string {

@@ -65,7 +65,7 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 	}
 	o.Changes, o.Since = ids.Changes, since
 	rep := j.report(t, o, ids.IDs, started)
-	if err := writeReport(st, rep, t.Lang); err != nil {
+	if err := j.writeReport(st, rep, t.Lang); err != nil {
 		return nil, nil, err
 	}
 	run.Counts = map[string]int64{

@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/onefold/onefold/internal/pipeline/recode"
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/normalize"
 	"github.com/onefold/onefold/normalize/name"
@@ -28,16 +30,18 @@ func (j *Job) matchFields() []matcher.Field {
 	for _, f := range j.Policy.Matching.Ignore {
 		off[f] = true
 	}
-	kindOff := map[string]bool{}
-	for _, k := range j.Policy.Matching.ComparisonsOff {
-		kindOff[k] = true
+	kindsOff := j.Policy.Matching.ComparisonsOff
+	for _, f := range j.Inference.Fields {
+		if d := j.Policy.Fields[f.Name]; d != nil && d.Ignore || slices.Contains(kindsOff, string(f.Kind)) {
+			off[f.Name] = true
+		}
 	}
 	var fields []matcher.Field
 	n := j.chooseNames()
 	j.names = n
 	add := func(i int, k record.Kind, codes *record.Codes) {
-		if codes.Distinct() < 2 {
-			return // a constant tells nothing
+		if codes.Distinct() < 2 || slices.Contains(kindsOff, string(k)) {
+			return // a constant tells nothing; parts of a column may be of a kind that is off
 		}
 		f := matcher.Field{Name: j.Inference.Fields[i].Name, Kind: k, Group: j.Inference.Fields[i].Group, Columns: []*record.Codes{codes}}
 		if k == record.GivenName {
@@ -54,7 +58,7 @@ func (j *Job) matchFields() []matcher.Field {
 		return false
 	}
 	for i, f := range j.Inference.Fields {
-		if d := j.Policy.Fields[f.Name]; off[f.Name] || kindOff[string(f.Kind)] || d != nil && d.Ignore {
+		if off[f.Name] {
 			continue
 		}
 		s := j.Standards[i]
@@ -64,11 +68,11 @@ func (j *Job) matchFields() []matcher.Field {
 			if i == n.given || i == n.family {
 				add(i, f.Kind, s.Keys)
 			} else {
-				add(i, record.Person, spaced(s.Keys))
+				add(i, record.Person, recode.Map(s.Keys, func(v string) string { return strings.TrimSpace(strings.ReplaceAll(v, part, " ")) }))
 			}
 		case record.Person:
 			if i == n.person && n.given < 0 && n.family < 0 {
-				ps := split(s.Keys, 2)
+				ps := recode.Split(s.Keys, part, 2)
 				add(i, record.GivenName, ps[0])
 				add(i, record.FamilyName, ps[1])
 			} else {
@@ -81,7 +85,7 @@ func (j *Job) matchFields() []matcher.Field {
 		case record.NameSuffix:
 			add(i, record.Category, s.Keys)
 		case record.Address:
-			ps := split(s.Keys, 3)
+			ps := recode.Split(s.Keys, part, 3)
 			add(i, record.Street, ps[0])
 			if !has(record.Postcode) {
 				add(i, record.Postcode, ps[1])
@@ -101,7 +105,7 @@ func (j *Job) matchFields() []matcher.Field {
 			}
 			add(i, f.Kind, s.Keys)
 		case record.Text:
-			if meanLength(s.Keys) < longText {
+			if recode.MeanLength(s.Keys) < longText {
 				add(i, f.Kind, s.Keys)
 			}
 		default:
@@ -175,7 +179,7 @@ func severalPeople(v string) bool {
 // folded returns the words of a column as they are, in plain letters.
 func (j *Job) folded(i int) *record.Codes {
 	n := j.Registry[record.Text]
-	return recode(j.Columns[i].Codes, func(v string) string { return n.Normalize(v, normalize.Context{}).Key })
+	return recode.Map(j.Columns[i].Codes, func(v string) string { return n.Normalize(v, normalize.Context{}).Key })
 }
 
 // variants gives the names that a given name may stand for.
@@ -184,42 +188,10 @@ func variants(v string) []string {
 	return name.Equivalents(first)
 }
 
-// split takes keys apart at the part separator.
-func split(c *record.Codes, n int) []*record.Codes {
-	out := make([]*record.Codes, n)
-	for k := range out {
-		out[k] = recode(c, func(v string) string {
-			ps := strings.SplitN(v, part, n)
-			if k < len(ps) {
-				return ps[k]
-			}
-			return ""
-		})
-	}
-	return out
-}
-
-func spaced(c *record.Codes) *record.Codes {
-	return recode(c, func(v string) string { return strings.TrimSpace(strings.ReplaceAll(v, part, " ")) })
-}
-
-// recode maps every distinct value.
-func recode(c *record.Codes, to func(string) string) *record.Codes {
-	coder := record.NewCoder(c.Len())
-	code := make([]record.Code, len(c.Count))
-	for i := 1; i < len(code); i++ {
-		code[i] = coder.Intern([]byte(to(c.Value(record.Code(i)))))
-	}
-	for _, v := range c.Of {
-		coder.AddCode(code[v])
-	}
-	return coder.Codes()
-}
-
 // gender reads the gender that a civility tells.
 func (j *Job) gender(i int) *record.Codes {
 	n := j.Registry[record.Gender]
-	return recode(j.Columns[i].Codes, func(v string) string { return n.Normalize(v, j.Inference.Fields[i].Context).Key })
+	return recode.Map(j.Columns[i].Codes, func(v string) string { return n.Normalize(v, j.Inference.Fields[i].Context).Key })
 }
 
 // withNumber puts the house number of the street's group in front of it.
@@ -246,16 +218,4 @@ func (j *Job) withNumber(street int) *record.Codes {
 		return coder.Codes()
 	}
 	return keys
-}
-
-func meanLength(c *record.Codes) float64 {
-	var sum, n float64
-	for i := 1; i < len(c.Count); i++ {
-		sum += float64(len(c.Value(record.Code(i)))) * float64(c.Count[i])
-		n += float64(c.Count[i])
-	}
-	if n == 0 {
-		return 0
-	}
-	return sum / n
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/report"
-	"github.com/onefold/onefold/internal/workspace"
 )
 
 // Stage runs a stage of a job that another package adds to it.
@@ -20,21 +19,9 @@ func (j *Job) NewWriter(w io.Writer, fields []string) (connectors.RowWriter, err
 	return j.copier.NewWriter(w, fields)
 }
 
-// Rejections counts the records that could not be read by reason, each with
-// its first lines.
-func (j *Job) Rejections() []report.Count { return j.rejectedByReason() }
-
 // Repairs counts what was put right while reading.
 func (j *Job) Repairs() []report.Count {
 	var run report.Run
 	j.repairs(&run)
 	return run.Repaired
-}
-
-// WriteRejected writes the records that could not be read, if there are any.
-func (j *Job) WriteRejected(st *workspace.Stage, name string) error { return j.writeRejected(st, name) }
-
-// WriteFile writes one file of a stage through a buffer.
-func WriteFile(st *workspace.Stage, name string, write func(io.Writer) error) error {
-	return file(st, name, write)
 }

@@ -15,11 +15,11 @@ import (
 	"github.com/onefold/onefold/record"
 )
 
-func writeReport(st *workspace.Stage, run *report.Run, lang report.Lang) error {
-	if err := file(st, FileHTML, func(w io.Writer) error { return report.WriteHTML(w, *run, lang) }); err != nil {
+func (j *Job) writeReport(st *workspace.Stage, run *report.Run, lang report.Lang) error {
+	if err := j.file(st, FileHTML, func(w io.Writer) error { return report.WriteHTML(w, *run, lang) }); err != nil {
 		return err
 	}
-	return file(st, FileJSON, func(w io.Writer) error { return report.WriteJSON(w, *run) })
+	return j.file(st, FileJSON, func(w io.Writer) error { return report.WriteJSON(w, *run) })
 }
 
 // report fills in what the run found.
@@ -38,13 +38,18 @@ func (j *Job) report(t Target, o *Outcome, ids []string, started time.Time) *rep
 			MatchWeight: bitsOf(cfg.MatchProbability), ReviewWeight: bitsOf(cfg.ReviewProbability),
 		},
 		Warnings: []report.Note{},
-		Files:    []string{FileClusters, FilePairs, j.goldenName(), FileProvenance, FileJSON},
+		Files:    []string{},
+	}
+	for _, name := range []string{FileClusters, FilePairs, j.goldenName(), FileProvenance, FileJSON} {
+		if j.Writes(name) {
+			run.Files = append(run.Files, name)
+		}
 	}
 	for _, s := range j.Stages {
 		run.Stages = append(run.Stages, report.Stage{Name: s.Name, Seconds: s.Seconds})
 	}
 	j.repairs(run)
-	run.Rejected = j.rejectedByReason()
+	run.Rejected = j.Rejections()
 	if len(j.Rejected) > 0 {
 		run.Files = append(run.Files, FileRejected)
 	}
@@ -128,7 +133,9 @@ func (j *Job) repairs(run *report.Run) {
 	add("nul_byte", j.Info.NULBytes)
 }
 
-func (j *Job) rejectedByReason() []report.Count {
+// Rejections counts the records that could not be read by reason, each with
+// its first lines.
+func (j *Job) Rejections() []report.Count {
 	var out []report.Count
 	at := map[string]int{}
 	for _, r := range j.Rejected {

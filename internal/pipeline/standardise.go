@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/onefold/onefold/internal/pipeline/recode"
 	"github.com/onefold/onefold/normalize"
 	"github.com/onefold/onefold/record"
 	"github.com/onefold/onefold/rules/survivorship"
@@ -92,7 +93,7 @@ func (j *Job) regions() *record.Codes {
 		for _, kind := range []record.Kind{record.City, record.Postcode} {
 			for k, p := range j.Inference.Fields {
 				if p.Kind == kind && p.Group == f.Group {
-					codes = fillFrom(codes, told, j.plain(k).Keys)
+					codes = recode.FillFrom(codes, told, j.plain(k).Keys)
 				}
 			}
 		}
@@ -105,54 +106,6 @@ func (j *Job) regions() *record.Codes {
 func (j *Job) plain(i int) *Standard {
 	f := j.Inference.Fields[i]
 	return standardise(j.Columns[i].Codes, nil, f.Kind, j.Registry[f.Kind], f.Context, j.Workers, false)
-}
-
-// agree is the share of the rows of one place that must tell the same country.
-const agree = .9
-
-// fillFrom gives the rows of codes that are blank the value that rows with the
-// same place have in told.
-func fillFrom(codes, told, place *record.Codes) *record.Codes {
-	type count struct {
-		code record.Code
-		n    int
-	}
-	// The most told value of each place, found as majority votes are: one
-	// candidate a place, then a recount.
-	best := make([]count, len(place.Count))
-	for r, p := range place.Of {
-		c := told.Of[r]
-		if p == 0 || c == 0 {
-			continue
-		}
-		b := &best[p]
-		switch {
-		case b.code == c:
-			b.n++
-		case b.n == 0:
-			*b = count{c, 1}
-		default:
-			b.n--
-		}
-	}
-	same, all := make([]int, len(best)), make([]int, len(best))
-	for r, p := range place.Of {
-		if c := told.Of[r]; p != 0 && c != 0 {
-			all[p]++
-			if best[p].code == c {
-				same[p]++
-			}
-		}
-	}
-	coder := record.NewCoder(codes.Len())
-	for r, c := range codes.Of {
-		v := codes.Value(c)
-		if p := place.Of[r]; c == 0 && p != 0 && all[p] > 0 && float64(same[p]) >= agree*float64(all[p]) {
-			v = told.Value(best[p].code)
-		}
-		coder.Add([]byte(v))
-	}
-	return coder.Codes()
 }
 
 // standardise normalizes the distinct values of a column, or its distinct

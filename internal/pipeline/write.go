@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,7 +33,7 @@ func Files() []string {
 	return []string{FileClusters, FilePairs, FileGolden + ".csv", FileGolden + ".jsonl", FileProvenance, FileRejected, FileHTML, FileJSON}
 }
 
-// golden returns the name of the golden file: the input's format decides.
+// goldenName returns the name of the golden file: the input's format decides.
 func (j *Job) goldenName() string {
 	if j.Info.Format == "jsonl" {
 		return FileGolden + ".jsonl"
@@ -64,7 +65,7 @@ type ruleCount struct {
 	rules                     map[string]int
 }
 
-// Key returns the key by which a row's cluster is remembered from run to run:
+// keys returns the key by which a row's cluster is remembered from run to run:
 // the source's own, or else a hash of what the row holds.
 func (j *Job) keys() func(record.Row) string {
 	if j.Inference.Key.Field >= 0 {
@@ -103,13 +104,47 @@ func (j *Job) WriteFiles(ctx context.Context, st *workspace.Stage, ids []string)
 		if err := j.writeGolden(ctx, st, ids, confidence, o); err != nil {
 			return err
 		}
-		return j.writeRejected(st, FileRejected)
+		return j.WriteRejected(st, FileRejected)
 	})
 	return o, err
 }
 
-// file writes one file through a buffer.
-func file(st *workspace.Stage, name string, write func(io.Writer) error) error {
+// Writes says whether the policy asks for a file of the result. What could not
+// be read is always written.
+func (j *Job) Writes(name string) bool {
+	asked := j.Policy.Outputs.Files
+	output, _, _ := strings.Cut(name, ".")
+	return len(asked) == 0 || name == FileRejected || slices.Contains(asked, output)
+}
+
+// file writes one file of the result. What the policy doesn't ask for is made
+// all the same, for the figures that come of it, and goes nowhere.
+func (j *Job) file(st *workspace.Stage, name string, write func(io.Writer) error) error {
+	if !j.Writes(name) {
+		return write(io.Discard)
+	}
+	return WriteFile(st, name, write)
+}
+
+// table writes one CSV file of the result.
+func (j *Job) table(st *workspace.Stage, name string, header []string, fill func(*csv.Writer) error) error {
+	return j.file(st, name, func(w io.Writer) error { return writeTable(w, header, fill) })
+}
+
+func writeTable(w io.Writer, header []string, fill func(*csv.Writer) error) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(header); err != nil {
+		return err
+	}
+	if err := fill(c); err != nil {
+		return err
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// WriteFile writes one file of a stage through a buffer.
+func WriteFile(st *workspace.Stage, name string, write func(io.Writer) error) error {
 	f, err := st.Create(name)
 	if err != nil {
 		return err
@@ -129,12 +164,8 @@ func file(st *workspace.Stage, name string, write func(io.Writer) error) error {
 
 func (j *Job) writeClusters(st *workspace.Stage, ids []string, confidence []float32) error {
 	of := j.match.Groups.Of()
-	return file(st, FileClusters, func(w io.Writer) error {
-		c := csv.NewWriter(w)
-		rec := []string{"id", "cluster", "confidence"}
-		if err := c.Write(rec); err != nil {
-			return err
-		}
+	return j.table(st, FileClusters, []string{"id", "cluster", "confidence"}, func(c *csv.Writer) error {
+		rec := make([]string, 3)
 		for r := range record.Row(j.Table.Len()) {
 			rec[0], rec[1] = j.IDOf(r), ids[of[r]]
 			rec[2] = strconv.FormatFloat(float64(confidence[r]), 'f', 4, 32)
@@ -142,19 +173,15 @@ func (j *Job) writeClusters(st *workspace.Stage, ids []string, confidence []floa
 				return err
 			}
 		}
-		c.Flush()
-		return c.Error()
+		return nil
 	})
 }
 
 func (j *Job) writePairs(st *workspace.Stage, o *Outcome) error {
-	return file(st, FilePairs, func(w io.Writer) error {
-		c := csv.NewWriter(w)
-		if err := c.Write([]string{"id_a", "id_b", "probability", "weight", "decision", "reasons"}); err != nil {
-			return err
-		}
-		rec := make([]string, 6)
-		err := j.Pairs(func(t Told) error {
+	header := []string{"id_a", "id_b", "probability", "weight", "decision", "reasons"}
+	return j.table(st, FilePairs, header, func(c *csv.Writer) error {
+		rec := make([]string, len(header))
+		return j.Pairs(func(t Told) error {
 			if t.Decision == DecisionMatch {
 				o.Matches++
 			} else {
@@ -166,11 +193,6 @@ func (j *Job) writePairs(st *workspace.Stage, o *Outcome) error {
 			rec[4], rec[5] = string(t.Decision), j.Reasons(t.Pattern)
 			return c.Write(rec)
 		})
-		if err != nil {
-			return err
-		}
-		c.Flush()
-		return c.Error()
 	})
 }
 
@@ -185,12 +207,8 @@ func (j *Job) writeGolden(ctx context.Context, st *workspace.Stage, ids []string
 		o.rules[i].rules = map[string]int{}
 	}
 	names := j.Table.Schema.Names()
-	return file(st, FileProvenance, func(pw io.Writer) error {
-		prov := csv.NewWriter(pw)
-		if err := prov.Write([]string{"cluster", "master", "field", "value", "rule", "from"}); err != nil {
-			return err
-		}
-		err := file(st, j.goldenName(), func(gw io.Writer) error {
+	return j.table(st, FileProvenance, []string{"cluster", "master", "field", "value", "rule", "from"}, func(prov *csv.Writer) error {
+		return j.file(st, j.goldenName(), func(gw io.Writer) error {
 			out, err := j.copier.NewWriter(gw, names)
 			if err != nil {
 				return err
@@ -254,11 +272,6 @@ func (j *Job) writeGolden(ctx context.Context, st *workspace.Stage, ids []string
 			}
 			return out.Close()
 		})
-		if err != nil {
-			return err
-		}
-		prov.Flush()
-		return prov.Error()
 	})
 }
 
@@ -287,21 +300,19 @@ func (j *Job) tally(o *Outcome, field int, rows []record.Row, g *survivorship.Go
 	}
 }
 
-func (j *Job) writeRejected(st *workspace.Stage, name string) error {
+// WriteRejected writes the records that could not be read, if there are any.
+func (j *Job) WriteRejected(st *workspace.Stage, name string) error {
 	if len(j.Rejected) == 0 {
 		return nil
 	}
-	return file(st, name, func(w io.Writer) error {
-		c := csv.NewWriter(w)
-		if err := c.Write([]string{"line", "record", "reason", "detail", "text"}); err != nil {
-			return err
-		}
-		for _, r := range j.Rejected {
-			if err := c.Write([]string{strconv.FormatInt(r.Line, 10), strconv.FormatInt(r.Record, 10), r.Reason, r.Detail, r.Raw}); err != nil {
-				return err
+	return WriteFile(st, name, func(w io.Writer) error {
+		return writeTable(w, []string{"line", "record", "reason", "detail", "text"}, func(c *csv.Writer) error {
+			for _, r := range j.Rejected {
+				if err := c.Write([]string{strconv.FormatInt(r.Line, 10), strconv.FormatInt(r.Record, 10), r.Reason, r.Detail, r.Raw}); err != nil {
+					return err
+				}
 			}
-		}
-		c.Flush()
-		return c.Error()
+			return nil
+		})
 	})
 }

@@ -199,9 +199,10 @@ func (j *Job) Infer() error {
 				f.Context.DayFirst = normalize.MonthDay
 			}
 			if f.Context.Options == nil {
-				f.Context.Options = map[string]string{}
+				f.Context.Options = d.Options
+			} else {
+				maps.Copy(f.Context.Options, d.Options)
 			}
-			maps.Copy(f.Context.Options, d.Options)
 		}
 		return j.checkKey()
 	})

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/csv"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -157,7 +156,7 @@ func WriteFile(st *workspace.Stage, name string, write func(io.Writer) error) er
 		err = cerr
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", st.Path(name), err)
+		return st.Failed(name, err)
 	}
 	return nil
 }

@@ -98,6 +98,20 @@ func (s *Stage) Create(name string) (*os.File, error) {
 	return f, nil
 }
 
+// Failed says that the file called name could not be written because of err. An
+// error of the system is told without the temporary path; one of another file
+// that was written meanwhile stays as it is.
+func (s *Stage) Failed(name string, err error) error {
+	var out *OutputError
+	if errors.As(err, &out) {
+		return err
+	}
+	if cause := pathless(err); cause != err { //nolint:errorlint // whether it was unwrapped
+		return &OutputError{Dir: s.Path(name), Err: cause}
+	}
+	return fmt.Errorf("write %s: %w", s.Path(name), err)
+}
+
 // Path returns where the file called name will be after Commit.
 func (s *Stage) Path(name string) string { return filepath.Join(s.target, name) }
 

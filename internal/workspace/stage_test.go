@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -306,5 +307,25 @@ func TestFullDiskHint(t *testing.T) {
 	e := &OutputError{Dir: "out", Err: &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}}
 	if !strings.Contains(e.Hint(), "full") {
 		t.Errorf("hint %q", e.Hint())
+	}
+}
+
+// What failed is told once, by the name that the user gave, however many files
+// were open around it.
+func TestFailed(t *testing.T) {
+	s := stageOf(t, filepath.Join(t.TempDir(), "out"), nil)
+	defer s.Abort()
+	full := fmt.Errorf("write record 9: %w", &os.PathError{Op: "write", Path: "/tmp/.out.onefold-1/clusters.csv", Err: syscall.ENOSPC})
+	err := s.Failed("pairs.csv", s.Failed("clusters.csv", full))
+	var e *OutputError
+	if !errors.As(err, &e) || !errors.Is(err, syscall.ENOSPC) || e.Hint() == "" {
+		t.Fatalf("%v", err)
+	}
+	if got, want := err.Error(), s.Path("clusters.csv")+": no space left on device"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	other := errors.New("other")
+	if err := s.Failed("pairs.csv", other); !errors.Is(err, other) || !strings.Contains(err.Error(), "pairs.csv") {
+		t.Errorf("%v", err)
 	}
 }

@@ -60,9 +60,6 @@ func Open(ctx context.Context, dir string, o Options) (*Workspace, error) {
 	return w, nil
 }
 
-// Dir returns the state directory.
-func (w *Workspace) Dir() string { return w.dir }
-
 // Close closes the state and lets the next run have it.
 func (w *Workspace) Close() error {
 	if w.db == nil {

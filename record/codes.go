@@ -33,11 +33,6 @@ func (c *Codes) Filled() int {
 	return len(c.Of) - int(c.Count[0])
 }
 
-// Size returns the bytes of memory taken.
-func (c *Codes) Size() int64 {
-	return 4*int64(cap(c.Of)) + 4*int64(cap(c.Count)) + c.Values.Size()
-}
-
 // slot keeps half of a value's hash beside its code, so that a search looks at
 // the bytes of hardly any other value and growing looks at none.
 type slot struct {

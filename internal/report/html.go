@@ -24,13 +24,6 @@ func WriteJSON(w io.Writer, run Run) error {
 	return writeJSON(w, run)
 }
 
-// WriteProfileJSON writes the profile as one indented JSON object.
-func WriteProfileJSON(w io.Writer, p ProfileData) error {
-	p.Format = "onefold.profile/1"
-	fillLists(&p)
-	return writeJSON(w, p)
-}
-
 // fillLists makes the nil lists of a struct empty ones: programs read [] more
 // easily than null.
 func fillLists(v any) {

@@ -182,7 +182,6 @@ var catalogue = map[string]message{
 	"sha":        {"SHA-256 of the source", "SHA-256 de la source", "SHA-256 al sursei"},
 	"policy":     {"SHA-256 of the policy", "SHA-256 de la politique", "SHA-256 al politicii"},
 	"no_policy":  {"none: the built-in settings were used", "aucune : réglages d’origine", "niciuna: setările implicite"},
-	"model":      {"SHA-256 of the weights", "SHA-256 des poids", "SHA-256 al ponderilor"},
 	"tool":       {"Onefold version", "Version d’Onefold", "Versiunea Onefold"},
 	"started":    {"Started", "Début", "Început"},
 	"ended":      {"Ended", "Fin", "Sfârșit"},

@@ -12,9 +12,8 @@ type Run struct {
 	Format   string    `json:"format"` // FormatName, set by WriteJSON
 	Title    string    `json:"title"`  // "" means a title from the source's name
 	Sources  []Source  `json:"sources"`
-	Tool     string    `json:"tool"`            // version of Onefold
-	Policy   string    `json:"policy_hash"`     // hex SHA-256 of the policy in force, defaults too
-	Model    string    `json:"model,omitempty"` // hex SHA-256 of the weights
+	Tool     string    `json:"tool"`        // version of Onefold
+	Policy   string    `json:"policy_hash"` // hex SHA-256 of the policy in force, defaults too
 	Started  time.Time `json:"started"`
 	Ended    time.Time `json:"ended"`
 	Stages   []Stage   `json:"stages"`
@@ -236,7 +235,7 @@ type ExampleField struct {
 
 // ProfileData is what is in a source, before anything is done with it.
 type ProfileData struct {
-	Format     string         `json:"format"` // set by WriteProfileJSON
+	Format     string         `json:"format"` // "onefold.profile/1"
 	Source     Source         `json:"source"` // Columns may stay empty
 	Tool       string         `json:"tool"`
 	Made       time.Time      `json:"made"`

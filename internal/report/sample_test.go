@@ -13,7 +13,7 @@ import (
 func sampleRun() Run {
 	at := time.Date(2026, 11, 1, 18, 4, 5, 0, time.UTC)
 	run := Run{
-		Tool: "0.1.0", Policy: strings.Repeat("5f", 32), Model: strings.Repeat("a7", 32), Started: at.Add(-3 * time.Second), Ended: at,
+		Tool: "0.1.0", Policy: strings.Repeat("5f", 32), Started: at.Add(-3 * time.Second), Ended: at,
 		Sources: []Source{{
 			Name: "contacts.csv", Format: "CSV", Encoding: "utf-8", Dialect: "comma, LF", SHA256: strings.Repeat("0c", 32), Bytes: 345678, Rows: 2000,
 			Columns: []Column{

@@ -125,7 +125,6 @@ const (
 	bold   colour = 1
 	dim    colour = 2
 	red    colour = 31
-	green  colour = 32
 	yellow colour = 33
 	cyan   colour = 36
 )
@@ -151,15 +150,6 @@ func (t *Terminal) Bold(s string) string { return t.onOut(bold, s) }
 
 // Dim returns s for what matters less.
 func (t *Terminal) Dim(s string) string { return t.onOut(dim, s) }
-
-// Good returns s for what speaks for something.
-func (t *Terminal) Good(s string) string { return t.onOut(green, s) }
-
-// Bad returns s for what speaks against something.
-func (t *Terminal) Bad(s string) string { return t.onOut(red, s) }
-
-// Doubtful returns s for what a person should look at.
-func (t *Terminal) Doubtful(s string) string { return t.onOut(yellow, s) }
 
 // Clean returns s safe to show: control characters, which a value could use to
 // rewrite the screen, become visible.

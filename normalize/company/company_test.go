@@ -103,16 +103,6 @@ func TestTrading(t *testing.T) {
 	}
 }
 
-func TestAcronym(t *testing.T) {
-	for key, want := range map[string]string{
-		"societe nationale des chemins de fer": "sncf", "international business machines": "ibm", "dupont": "", "": "", "banca comerciala romana": "bcr",
-	} {
-		if got := Acronym(key); got != want {
-			t.Errorf("Acronym(%q) = %q, want %q", key, got, want)
-		}
-	}
-}
-
 func check(t interface{ Errorf(string, ...any) }, s string) {
 	c := Parse(s)
 	key := string(c.AppendKey(nil))

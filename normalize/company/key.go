@@ -106,32 +106,3 @@ func written(w []byte) string {
 	}
 	return ""
 }
-
-// Acronym returns the first letters of the words of a key ("societe nationale
-// chemins fer" gives "sncf"), small words left out, or "" for fewer than two
-// words.
-func Acronym(key string) string {
-	var room [16]byte
-	out := room[:0]
-	for i := 0; i < len(key); {
-		j := strings.IndexByte(key[i:], ' ')
-		if j < 0 {
-			j = len(key)
-		} else {
-			j += i
-		}
-		w := key[i:j]
-		i = j + 1
-		switch w {
-		case "", "of", "the", "for", "in", "de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en", "pour", "pentru", "din", "cu", "al", "ai", "ale", "si", "et", "and", "y", "del", "di":
-			continue
-		}
-		if w[0] < 0x80 {
-			out = append(out, w[0])
-		}
-	}
-	if len(out) < 2 {
-		return ""
-	}
-	return string(out)
-}

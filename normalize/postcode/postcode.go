@@ -40,10 +40,6 @@ var table = sync.OnceValue(func() map[string][]string {
 	return m
 })
 
-// Formats returns the formats of a country, the most usual one first, or nil.
-// The caller must not change them.
-func Formats(country string) []string { return table()[country] }
-
 // Parse reads s as a code of country (ISO 3166-1 alpha-2, upper case; "" when
 // unknown). The reason is "" for a valid code. Where the code is not valid
 // Standard is s, trimmed, and Key still holds its letters and digits.

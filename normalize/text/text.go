@@ -88,14 +88,3 @@ func invisible(r rune) bool {
 	}
 	return false
 }
-
-// Cedillas returns s with the Turkish ş and ţ that old Romanian fonts used in
-// place of the Romanian ș and ț.
-func Cedillas(s string) string {
-	if !strings.ContainsAny(s, "şţŞŢ") {
-		return s
-	}
-	return cedillas.Replace(s)
-}
-
-var cedillas = strings.NewReplacer("ş", "ș", "ţ", "ț", "Ş", "Ș", "Ţ", "Ț")

@@ -31,12 +31,6 @@ func TestClean(t *testing.T) {
 	})
 }
 
-func TestCedillas(t *testing.T) {
-	if got := Cedillas("Şoşea ţară Ţ"); got != "Șoșea țară Ț" {
-		t.Error(got)
-	}
-}
-
 // clean is text that a repair must leave alone.
 var clean = []string{
 	"Café de l'Été", "CAFÉ…", "«ÉTÉ»", "« À LA CARTE »", "ÎNCĂ", "Întâlnire la Iași", "Ăştia sunt", "PĂŞUNE ŞI ŢARĂ", "Škoda Plzeň", "Łódź Žižkov",

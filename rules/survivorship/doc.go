@@ -7,7 +7,6 @@
 //     ordered criteria choose it;
 //   - a rule chooses the value of one field, or of a tuple of fields that must
 //     never be mixed (an address);
-//   - contributions are the values that every record of the group offers;
 //   - a finding is something a steward should know: a text among numbers, two
 //     values in conflict.
 //

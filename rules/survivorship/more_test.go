@@ -305,11 +305,11 @@ type told struct {
 
 // tell describes a golden record without rows, for comparison across orders.
 func tell(r *Resolver, g Golden) told {
-	out := told{r.ID(g.Master), g.Why, g.Skip, nil, len(g.Findings)}
+	out := told{r.plan.rowID(g.Master), g.Why, g.Skip, nil, len(g.Findings)}
 	for _, v := range g.Values {
 		s := v.Text + "/" + v.State.String() + "/" + v.Rule
 		for _, row := range v.From {
-			s += "/" + r.ID(row)
+			s += "/" + r.plan.rowID(row)
 		}
 		out.Values = append(out.Values, s)
 	}
@@ -394,28 +394,14 @@ func TestPermutedTable(t *testing.T) {
 	})
 }
 
-func TestContributions(t *testing.T) {
-	fields := table(t, "id:key|x|q\n10|JEAN|1\n9|Jean|\n1||")
-	r, err := New(Config{}, fields)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := r.Resolve(group(3))
-	got := r.Contributions(nil, group(3), 1, g.Values[1])
-	want := []Contribution{{2, "", record.Empty, false}, {1, "Jean", record.Present, true}, {0, "JEAN", record.Present, true}}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v", got)
-	}
-}
-
 func TestWithoutIDs(t *testing.T) {
 	fields := table(t, "x|q\na|\nb|1")
 	r, err := New(Config{}, fields)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g := r.Resolve(group(2)); g.Master != 1 || r.ID(g.Master) != "2" {
-		t.Errorf("master is %s", r.ID(g.Master))
+	if g := r.Resolve(group(2)); g.Master != 1 || r.plan.rowID(g.Master) != "2" {
+		t.Errorf("master is %s", r.plan.rowID(g.Master))
 	}
 	if g := r.Resolve(nil); len(g.Values) != 2 {
 		t.Errorf("an empty group has %d values", len(g.Values))

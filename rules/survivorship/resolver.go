@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/onefold/onefold/record"
 	"github.com/onefold/onefold/rules/survivorship/formula"
@@ -53,14 +52,6 @@ type Finding struct {
 	Row    record.Row
 }
 
-// Contribution is what one record offers for a field.
-type Contribution struct {
-	Row   record.Row
-	Text  string
-	State record.State
-	Equal bool // equal to the golden value in normal form
-}
-
 // Resolver makes golden records. A Resolver is used by one goroutine; Clone
 // makes another over the same columns and compiled policy.
 type Resolver struct {
@@ -84,9 +75,6 @@ type Resolver struct {
 
 // Option gives a Resolver what the columns don't say.
 type Option func(*plan)
-
-// WithSource tells the source of a record; without it the field of kind source.
-func WithSource(f func(record.Row) string) Option { return func(p *plan) { p.source = f } }
 
 // WithScore tells how well a record matches the rest of its group, for
 // from_best_match.
@@ -294,29 +282,8 @@ func (r *Resolver) find(f int, rule, reason string, row record.Row) {
 	r.golden.Findings = append(r.golden.Findings, Finding{f, rule, reason, row})
 }
 
-// Contributions appends to dst what every record of the group offers for
-// field f, lowest id first, and marks what equals text in normal form.
-func (r *Resolver) Contributions(dst []Contribution, group []record.Row, f int, golden Value) []Contribution {
-	rows := append([]record.Row(nil), group...)
-	slices.SortFunc(rows, r.plan.compareRows)
-	fd := &r.plan.fields[f]
-	for _, row := range rows {
-		c := Contribution{Row: row, Text: fd.Column.Value(row), State: fd.Column.State(row)}
-		c.Equal = strings.TrimSpace(c.Text) == strings.TrimSpace(golden.Text)
-		for _, g := range golden.From {
-			if len(golden.From) == 1 && fd.Normal.Of[g] == fd.Normal.Of[row] && fd.Normal.Of[g] != 0 {
-				c.Equal = true
-			}
-		}
-		dst = append(dst, c)
-	}
-	return dst
-}
-
-// ID returns the id by which provenance names a record: its key, or its
+// rowID returns the id by which provenance names a record: its key, or its
 // 1-based number where the records have none.
-func (r *Resolver) ID(row record.Row) string { return r.plan.rowID(row) }
-
 func (p *plan) rowID(row record.Row) string {
 	if p.id != nil {
 		return p.id(row)

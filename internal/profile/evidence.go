@@ -63,7 +63,7 @@ func evidence(f *facts) map[record.Kind]float64 {
 	e[record.FamilyName] = wordy + rise(family, .1, .4, -2, 6) - 3*p(fPerson) - 4*p(fManyWords) - org - noShape - 1.5*math.Max(few, 0) - list
 	e[record.MiddleName] = -3 + wordy + rise(math.Max(given, p(fInitial)), .2, .7, -3, 3) + 5*p(fInitial) - org - noShape
 	e[record.Person] = line(p(fWordy), .5, -8, .5) + line(p(fManyWords), .4, -4, 1) + rise(p(fPerson), .15, .6, -3, 8) - 1.5*org - noShape
-	e[record.Company] = line(p(fLetters), .7, -9, 0) + rise(p(fOrg), .12, .5, -2, 9) - 6*p(fPerson) - 4*given*(1-p(fManyWords)) - noShape - 1.5*math.Max(few, 0) - list
+	e[record.Company] = line(p(fLetters), .7, -9, 0) + rise(p(fOrg), .12, .5, -2, 9) - 6*p(fPerson) - 6*p(fStreetNumber) - 4*given*(1-p(fManyWords)) - noShape - 1.5*math.Max(few, 0) - list
 	e[record.NamePrefix] = rise(p(fCivility), .5, .9, -8, 9)
 	e[record.NameSuffix] = -1 + rise(p(fSuffix), .5, .9, -7, 6)
 	e[record.Gender] = rise(p(fGender), .5, .9, -9, 9)

@@ -95,6 +95,14 @@ func (c *column) weigh() {
 		// other flag speaks as much for consent.
 		c.values[record.Consent] = max(c.values[record.Consent], answers(c.facts))
 	}
+	if c.facts.sampled > 0 && c.head.Meanings[record.Category] > 4 {
+		c.values[record.Company] -= 4 // departments are named with words of organisations, too
+	}
+	if c.facts.sampled > 0 && c.head.ID && c.head.Foreign {
+		// base.fr is an id of some systems, however much it looks like an address
+		c.values[record.URL] -= 15 * c.facts.share(fURL)
+		c.values[record.Category] += 8 * c.facts.share(fURL)
+	}
 	for _, k := range record.Kinds() {
 		c.score[k] = c.values[k]*trust + c.head.Meanings[k]
 	}

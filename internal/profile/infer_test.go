@@ -213,6 +213,10 @@ func TestInferColumns(t *testing.T) {
 		{"column_14", uuids, record.RecordID},
 		{"column_15", wholeAddr, record.Address},
 		{"column_16", "SW1A 1AA|M1 1AE|CR2 6XH|DN55 1PT", record.Postcode},
+		{"column_18", "6, rue de l'Église|12 rue de l'École|3 place de l'Église|14 rue du Marché|9 rue de la Clinique", record.Street},
+		{"country_id/id", "base.fr|base.ro|base.uk", record.Category},
+		{"Department", "Sales|Finance|Sales", record.Category},
+		{"Service", "Ventes|Finance|Formation", record.Category},
 		{"column_17", "Mme|M.|Mme|Dr", record.NamePrefix},
 	} {
 		c := col(tt.header, tt.values)

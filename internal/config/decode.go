@@ -277,33 +277,7 @@ func (d *decoder) rule(n node, path string) (any, bool) {
 		d.add(n, fmt.Sprintf("%s must be a rule, by name or as a section with the key rule, not %s", path, n.form), "")
 		return r, false
 	}
-	keys := ruleKeys()
-	names := make([]string, len(keys))
-	for i, k := range keys {
-		names[i] = k.Path
-	}
-	good := true
-next:
-	for i, key := range n.keys {
-		at := path + "." + key.text
-		for _, k := range keys {
-			if k.Path == key.text {
-				d.policy.places[at] = n.items[i]
-				v, ok := d.value(&k.Setting, n.items[i], at)
-				if ok {
-					k.set(&r, v)
-				}
-				good = good && ok
-				continue next
-			}
-		}
-		good = false
-		d.add(key, fmt.Sprintf("unknown key %q in a rule", short(key.text)), suggest(key.text, names))
-	}
-	if _, named := d.policy.places[path+".rule"]; !named {
-		d.add(n, path+" has no rule", "")
-		return r, false
-	}
+	good := parts(d, n, path, "a rule", ruleKeys(), &r)
 	return r, good
 }
 
@@ -336,34 +310,39 @@ func (d *decoder) criterion(n node, path string) (c survivorship.Criterion, good
 		d.add(n, fmt.Sprintf("%s must be a criterion, by name or as a section with the key by, not %s", path, n.form), "")
 		return c, false
 	}
-	keys := criterionKeys()
-	names := make([]string, len(keys))
-	for i, k := range keys {
-		names[i] = k.Path
-	}
-	good = true
-next:
-	for i, key := range n.keys {
-		at := path + "." + key.text
-		for _, k := range keys {
-			if k.Path == key.text {
-				d.policy.places[at] = n.items[i]
-				v, ok := d.value(&k.Setting, n.items[i], at)
-				if ok {
-					k.set(&c, v)
-				}
-				good = good && ok
-				continue next
-			}
-		}
-		good = false
-		d.add(key, fmt.Sprintf("unknown key %q in a criterion", short(key.text)), suggest(key.text, names))
-	}
-	if _, named := d.policy.places[path+".by"]; !named {
-		d.add(n, path+" has no by", "")
-		return c, false
-	}
+	good = parts(d, n, path, "a criterion", criterionKeys(), &c)
 	return c, good
+}
+
+// parts decodes a rule or criterion that is written with settings, the first
+// of which names it. what is its name in messages.
+func parts[T any](d *decoder, n node, path, what string, keys []part[T], to *T) bool {
+	good := true
+	for i, key := range n.keys {
+		k := slices.IndexFunc(keys, func(k part[T]) bool { return k.Path == key.text })
+		if k < 0 {
+			names := make([]string, len(keys))
+			for i, k := range keys {
+				names[i] = k.Path
+			}
+			d.add(key, fmt.Sprintf("unknown key %q in %s", short(key.text), what), suggest(key.text, names))
+			good = false
+			continue
+		}
+		at := path + "." + key.text
+		d.policy.places[at] = n.items[i]
+		v, ok := d.value(&keys[k].Setting, n.items[i], at)
+		if ok {
+			keys[k].set(to, v)
+		}
+		good = good && ok
+	}
+	name := keys[0].Path
+	if _, named := d.policy.places[path+"."+name]; !named {
+		d.add(n, path+" has no "+name, "")
+		return false
+	}
+	return good
 }
 
 // check reports what only shows when several settings are seen together.

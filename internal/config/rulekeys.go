@@ -2,17 +2,17 @@ package config
 
 import "github.com/onefold/onefold/rules/survivorship"
 
-// ruleKey is one setting of a rule.
-type ruleKey struct {
+// part is one setting of a T: of a rule, or of a criterion of the master.
+type part[T any] struct {
 	Setting
-	set func(r *survivorship.Rule, v any)
+	set func(to *T, v any)
 }
 
-func ruleKeys() []ruleKey {
+func ruleKeys() []part[survivorship.Rule] {
 	s := func(path string, t Type, example, doc string) Setting {
 		return Setting{Path: path, Type: t, Example: example, Doc: doc}
 	}
-	return []ruleKey{
+	return []part[survivorship.Rule]{
 		{s("rule", Text, "most_recent", "the name of the rule"), func(r *survivorship.Rule, v any) { r.Name = v.(string) }},
 		{s("then", RuleType, "newest_non_blank", "the rule inside the rule"), func(r *survivorship.Rule, v any) { x := v.(survivorship.Rule); r.Then = &x }},
 		{s("fallback", RuleType, "newest_non_blank", "asked when the rule has no answer; after it the master, then the lowest id"), func(r *survivorship.Rule, v any) { x := v.(survivorship.Rule); r.Fallback = &x }},
@@ -37,17 +37,11 @@ func ruleKeys() []ruleKey {
 	}
 }
 
-// criterionKey is one setting of a criterion of the master.
-type criterionKey struct {
-	Setting
-	set func(c *survivorship.Criterion, v any)
-}
-
-func criterionKeys() []criterionKey {
+func criterionKeys() []part[survivorship.Criterion] {
 	s := func(path string, t Type, example, doc string) Setting {
 		return Setting{Path: path, Type: t, Example: example, Doc: doc}
 	}
-	return []criterionKey{
+	return []part[survivorship.Criterion]{
 		{s("by", Text, "max", "the name of the criterion"), func(c *survivorship.Criterion, v any) { c.By = v.(string) }},
 		{s("field", Text, "revenue", "the field it looks at"), func(c *survivorship.Criterion, v any) { c.Field = v.(string) }},
 		{s("values", Words, "[erp, crm]", "values, sources, owners or ids, in order of preference"), func(c *survivorship.Criterion, v any) { c.Values = v.([]string) }},

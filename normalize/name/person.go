@@ -96,6 +96,11 @@ func (p *parser) person(toks []token, b *builder) {
 		}
 		return
 	}
+	p.bothNames(toks, b)
+}
+
+// bothNames reads given names and a family name, in the order that they show.
+func (p *parser) bothNames(toks []token, b *builder) {
 	at, order := p.order(toks, b)
 	b.order = order
 	if order == FamilyFirst {
@@ -390,15 +395,7 @@ func (p *parser) noble(toks, titled []token, b *builder) {
 	b.suffix = append(texts(toks[s:]), b.suffix...)
 	toks = toks[:s]
 	if len(toks) >= 2 {
-		at, order := p.order(toks, b)
-		b.order = order
-		if order == FamilyFirst {
-			b.family = b.list(toks[:at])
-			p.givenNames(toks[at:], b)
-			return
-		}
-		p.givenNames(toks[:at], b)
-		b.family = b.list(toks[at:])
+		p.bothNames(toks, b)
 		return
 	}
 	b.given = b.list(toks)

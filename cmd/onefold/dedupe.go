@@ -48,7 +48,7 @@ SOURCE is never changed.`,
 		Example: `  onefold dedupe contacts.csv -o out
   onefold dedupe contacts.csv.gz -o out --id "Contact ID" --lang fr
   gzip -dc contacts.csv.gz | onefold dedupe - -o out --json`,
-		Annotations: notes("About 60 seconds and 2 GB for a million contacts on two processors.",
+		Annotations: notes("One to two minutes and 2 GB for a million contacts on two processors.",
 			"3    duplicates were found and --fail-on-duplicates is given"),
 		Args: arguments("SOURCE"),
 		RunE: func(cmd *cobra.Command, args []string) error {

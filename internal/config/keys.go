@@ -19,7 +19,7 @@ func sections() []section {
 	}
 }
 
-// Encodings are the names of the encodings that a source may declare.
+// encodings are the names of the encodings that a source may declare.
 func encodings() []string {
 	return []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1250", "windows-1252", "iso-8859-1", "iso-8859-2", "iso-8859-15", "iso-8859-16", "macintosh"}
 }

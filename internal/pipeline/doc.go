@@ -2,7 +2,8 @@
 // understood and standardised, its records matched, and golden records made.
 //
 // Words: a Job is one source on its way through the stages; a stage is one of
-// read, infer, standardise, block, learn, score, cluster, survive, write.
+// read, infer, standardise, block, learn, score, cluster, write; golden records
+// are made while they are written.
 // Nothing here talks to the terminal: how far a job has come is told to a
 // Progress function.
 //

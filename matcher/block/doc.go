@@ -10,5 +10,5 @@
 // records and not with their square, and no set of seen pairs is needed.
 //
 // Words: attribute, atom, blocking rule, block, refined, candidate pair.
-// Start reading at index.go.
+// Start reading at index.go; candidates.go chooses the neighbours.
 package block

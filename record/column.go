@@ -153,12 +153,3 @@ func (c *Column) State(r Row) State {
 	}
 	return Present
 }
-
-// Size returns the bytes of memory that the column's values take.
-func (c *Column) Size() int64 {
-	var n int64
-	for _, s := range c.segments {
-		n += int64(cap(s.bytes)) + 4*int64(cap(s.ends)) + int64(cap(s.state))
-	}
-	return n
-}

@@ -96,7 +96,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func TestDecideOrder(t *testing.T) {
+func TestEvidence(t *testing.T) {
 	for _, c := range []struct {
 		values []string
 		order  Order
@@ -109,9 +109,12 @@ func TestDecideOrder(t *testing.T) {
 		{[]string{"2020-01-02", "x", "", "12 mars 2020"}, Unknown, false},
 		{[]string{"31.12.2020 10:00"}, DayFirst, false},
 	} {
-		order, e := DecideOrder(c.values)
-		if order != c.order || e.Conflict() != c.clash {
-			t.Errorf("DecideOrder(%q) = %d, %+v", c.values, order, e)
+		var e Evidence
+		for _, v := range c.values {
+			e.Add(v)
+		}
+		if e.Order() != c.order || (e.DayFirst > 0 && e.MonthFirst > 0) != c.clash {
+			t.Errorf("%q: order %d, %+v", c.values, e.Order(), e)
 		}
 	}
 }

@@ -59,11 +59,9 @@ func part(s string) (v int, rest string, ok bool) {
 	return 0, "", false
 }
 
-// Conflict says whether some values contradict the others.
-func (e Evidence) Conflict() bool { return e.DayFirst > 0 && e.MonthFirst > 0 }
-
-// Order returns what the values decide: the only order seen, or the one that
-// twenty times as many values have as the other.
+// Order returns what the values of a column decide together: the only order
+// seen, or the one that twenty times as many values have as the other; Unknown
+// where nothing decides.
 func (e Evidence) Order() Order {
 	switch {
 	case e.DayFirst > 20*e.MonthFirst:
@@ -72,17 +70,6 @@ func (e Evidence) Order() Order {
 		return MonthFirst
 	}
 	return Unknown
-}
-
-// DecideOrder returns the order of day and month that the values of a column
-// decide together, and the evidence. Unknown means that nothing decides, or
-// that the values contradict each other.
-func DecideOrder(values []string) (Order, Evidence) {
-	var e Evidence
-	for _, v := range values {
-		e.Add(v)
-	}
-	return e.Order(), e
 }
 
 // Suggest returns the day that a bare number most likely stands for: a

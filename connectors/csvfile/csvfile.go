@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/connectors/csvfile/internal/heading"
 	"github.com/onefold/onefold/connectors/internal/charset"
 	"github.com/onefold/onefold/connectors/internal/input"
 	"github.com/onefold/onefold/record"
@@ -72,9 +73,9 @@ func Open(ctx context.Context, in *input.Input, o connectors.Options) (*Source, 
 		for len(s.raw) < f.width {
 			s.raw = append(s.raw, nil)
 		}
-		s.schema = names(s.raw)
+		s.schema = heading.Names(s.raw)
 	} else {
-		s.schema = columns(f.width)
+		s.schema = heading.Columns(f.width)
 	}
 	s.found.rows = nil
 	s.info.Delimiter, s.info.Quote, s.info.Escape, s.info.Header = f.delimiter, f.quote, f.escape, f.header

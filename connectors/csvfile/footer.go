@@ -2,21 +2,16 @@ package csvfile
 
 import (
 	"bytes"
-	"strings"
 	"unicode"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/connectors/csvfile/internal/heading"
 )
 
 const (
 	maxFooter   = 20 // lines below a table
 	footerWidth = 3  // cells of a record from which a line of one cell is odd
 )
-
-// footerWords begin or are part of what reports write below their tables, in
-// plain letters. Compiled for Onefold.
-const footerWords = ` total totals totaux subtotal copyright confidential generated exported printed confidentiel genere edite exporte imprime
- confidential confidentiale generat exportat tiparit rows records lignes enregistrements randuri inregistrari page pagina `
 
 // line is a record with one filled cell at most, which may belong to a footer.
 type line struct {
@@ -88,7 +83,7 @@ func (r *reading) footer() error {
 			gap = true
 		case !says:
 			start, gap = -1, false
-		case start < 0 && (gap && len(l.cells) == 1 || footerWord(l)):
+		case start < 0 && (gap && len(l.cells) == 1 || heading.Footer(string(l.cells[0]))):
 			start = i
 		case start < 0:
 			gap = false
@@ -124,15 +119,5 @@ func (r *reading) says(l line) bool {
 		return false
 	}
 	s := bytes.TrimSpace(l.cells[0])
-	return bytes.IndexFunc(s, unicode.IsLetter) >= 0 && bytes.IndexByte(s, '@') < 0 && (bytes.IndexByte(s, ' ') > 0 || footerWord(l))
-}
-
-func footerWord(l line) bool {
-	words := strings.FieldsFunc(fold(strings.ToLower(string(l.cells[0]))), func(c rune) bool { return !unicode.IsLetter(c) })
-	for _, w := range words {
-		if strings.Contains(footerWords, " "+w+" ") {
-			return true
-		}
-	}
-	return false
+	return bytes.IndexFunc(s, unicode.IsLetter) >= 0 && bytes.IndexByte(s, '@') < 0 && (bytes.IndexByte(s, ' ') > 0 || heading.Footer(string(l.cells[0])))
 }

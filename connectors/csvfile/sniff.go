@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/connectors/csvfile/internal/heading"
 	"github.com/onefold/onefold/connectors/csvfile/internal/shape"
 )
 
@@ -324,7 +325,7 @@ func pickDelimiter(s *sniffed, text []byte, g given) {
 // prose tells whether what looks like a delimiter is a comma of the text: below
 // a single name, it is always followed by a space.
 func prose(t trial) bool {
-	if t.width != 2 || t.rows < 2 || len(t.cells[0]) != 1 || !known(string(t.cells[0][0])) {
+	if t.width != 2 || t.rows < 2 || len(t.cells[0]) != 1 || !heading.Known(string(t.cells[0][0])) {
 		return false
 	}
 	for _, row := range t.cells[1:] {

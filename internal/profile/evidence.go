@@ -120,10 +120,6 @@ func evidence(f *facts) map[record.Kind]float64 {
 // flag returns how much a share of words for yes or no speaks for a flag.
 func flag(share float64) float64 { return -1 + rise(share, .7, .95, -9, 8) }
 
-// answers returns how much values that answer a question for consent speak for
-// it, once the header asks.
-func answers(f *facts) float64 { return flag(f.share(fAnswer)) }
-
 // dominantLength returns the share of the commonest length.
 func (f *facts) dominantLength() float64 {
 	best := 0

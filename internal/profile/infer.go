@@ -93,7 +93,7 @@ func (c *column) weigh() {
 	if c.facts.sampled > 0 && c.head.Meanings[record.Consent] > 0 {
 		// A yes or no answers the question that the header asks: what speaks for any
 		// other flag speaks as much for consent.
-		c.values[record.Consent] = max(c.values[record.Consent], answers(c.facts))
+		c.values[record.Consent] = max(c.values[record.Consent], flag(c.facts.share(fAnswer)))
 	}
 	if c.facts.sampled > 0 && c.head.Meanings[record.Category] > 4 {
 		c.values[record.Company] -= 4 // departments are named with words of organisations, too

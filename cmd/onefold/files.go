@@ -30,6 +30,10 @@ func writeFile(path string, write func(io.Writer) error) error {
 		err = b.Flush()
 	}
 	if err := errors.Join(err, f.Close()); err != nil {
+		var of *fs.PathError
+		if errors.As(err, &of) && of.Op == "write" { // what was being read may fail, too
+			return st.Failed(base, err)
+		}
 		return err
 	}
 	return st.Commit()

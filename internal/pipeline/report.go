@@ -237,9 +237,11 @@ func (j *Job) quality(blocking *report.Estimate) *report.Quality {
 	for _, e := range res.Edges {
 		p := e.Probability()
 		if of[e.A] == of[e.B] {
-			// Two records that differ may both be like a third: then their own
-			// probability says less than the weaker of their best links.
-			p = max(p, float64(min(confidence[e.A], confidence[e.B])))
+			// Two records that differ may both be like a third: then neither their own
+			// probability nor the weaker of their best links tells all.
+			if third := float64(min(confidence[e.A], confidence[e.B])); p < .5 && third > p {
+				p = (p + third) / 2
+			}
 			joined++
 			wrong += 1 - p
 			wrongVar += p * (1 - p)

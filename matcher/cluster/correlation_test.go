@@ -293,7 +293,7 @@ func TestGiantComponents(t *testing.T) {
 		labels := Labels(n, edges, identity(n), DefaultConfig())
 		took := time.Since(start)
 		t.Logf("%s: %v", name, took.Round(time.Millisecond))
-		if took > 20*time.Second {
+		if took > 2*time.Minute {
 			t.Errorf("%s: %v", name, took)
 		}
 		if name == "clique" && slices.Max(labels[:400]) != 0 {

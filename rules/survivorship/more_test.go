@@ -114,7 +114,7 @@ func TestExpressionsAreBounded(t *testing.T) {
 		}
 		start := time.Now()
 		g := r.Resolve(group(300))
-		if d := time.Since(start); d > 8*time.Second { // a formula is given up after 5
+		if d := time.Since(start); d > time.Minute { // a formula is given up after 5 s; far more means that nothing stops it
 			t.Errorf("%s took %v", e, d)
 		}
 		if len(g.Findings) != 1 || g.Findings[0].Reason != "expression_failed" {

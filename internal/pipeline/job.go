@@ -39,20 +39,21 @@ type Stage struct {
 // Job is one source on its way through the stages.
 type Job struct {
 	Options
-	Info      connectors.Info
-	Table     *record.Table
-	Rejected  []Rejection
-	Columns   []profile.ColumnData
-	Inference profile.Inference
-	Standards []*Standard // one a column, in order
-	Stages    []Stage
-	copier    connectors.Copier
-	source    connectors.Source
-	lean      bool // drop what only profiles and standardised copies need
-	names     *names
-	countries *record.Codes // of the rows; nil where no column tells
-	match     *matcher.Result
-	linker    *matcher.Linker
+	Info       connectors.Info
+	Table      *record.Table
+	Rejected   []Rejection
+	Columns    []profile.ColumnData
+	Inference  profile.Inference
+	Standards  []*Standard // one a column, in order
+	Stages     []Stage
+	copier     connectors.Copier
+	source     connectors.Source
+	confidence []float32 // see Confidence; nil until asked for
+	lean       bool      // drop what only profiles and standardised copies need
+	names      *names
+	countries  *record.Codes // of the rows; nil where no column tells
+	match      *matcher.Result
+	linker     *matcher.Linker
 }
 
 // Rejection is a record that could not be read.

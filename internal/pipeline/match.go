@@ -42,7 +42,7 @@ func (j *Job) Match(ctx context.Context) error {
 	if len(res.Set.Comparisons) == 0 && j.allAlike() {
 		whole(res, j.Table.Len())
 	}
-	j.match = res
+	j.match, j.confidence = res, nil
 	return nil
 }
 
@@ -151,6 +151,13 @@ func (j *Job) Reasons(p compare.Pattern) string {
 // others, the probability of its best link to one of them; for a record alone,
 // the probability that its most likely partner is somebody else.
 func (j *Job) Confidence() []float32 {
+	if j.confidence == nil {
+		j.confidence = j.sureness()
+	}
+	return j.confidence
+}
+
+func (j *Job) sureness() []float32 {
 	of := j.match.Groups.Of()
 	in := make([]float32, len(of))
 	out := make([]float32, len(of))

@@ -81,6 +81,17 @@ type Comparison interface {
 	Chance() []float64
 }
 
+// equalOnly is the Chance of a comparison with so many levels of which the first
+// means equal values, and of which the others must be sampled.
+func equalOnly(levels int, same float64) []float64 {
+	ch := make([]float64, levels+1)
+	for l := range ch {
+		ch[l] = math.NaN()
+	}
+	ch[1] = same
+	return ch
+}
+
 // text is a column of normalized values prepared for comparison.
 type text struct {
 	codes *record.Codes

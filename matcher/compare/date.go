@@ -1,8 +1,6 @@
 package compare
 
 import (
-	"math"
-
 	"github.com/onefold/onefold/record"
 )
 
@@ -81,12 +79,7 @@ func (d day) number() int { return (int(d.year)*12+int(d.month))*31 + int(d.day)
 func (d *dates) Spec() *Spec { return &d.spec }
 
 func (d *dates) Chance() []float64 {
-	ch := make([]float64, dateElse+1)
-	for l := range ch {
-		ch[l] = math.NaN()
-	}
-	ch[dateSame] = d.text.same
-	return ch
+	return equalOnly(dateElse, d.text.same)
 }
 
 func (d *dates) Levels(pairs []record.Pair, out []Level, adjust []float32, _ *Scratch) {

@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"math"
 	"strings"
 
 	"github.com/onefold/onefold/matcher/compare/kernel"
@@ -84,12 +83,7 @@ func newNames(id uint32, spec Spec, own, other *text, given bool, variants func(
 func (n *names) Spec() *Spec { return &n.spec }
 
 func (n *names) Chance() []float64 {
-	ch := make([]float64, len(n.spec.Levels)+1)
-	for i := range ch {
-		ch[i] = math.NaN()
-	}
-	ch[1] = n.own.same
-	return ch
+	return equalOnly(len(n.spec.Levels), n.own.same)
 }
 
 func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {

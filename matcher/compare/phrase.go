@@ -177,12 +177,7 @@ func newPhrase(id uint32, spec Spec, t *text) *phrase {
 func (p *phrase) Spec() *Spec { return &p.spec }
 
 func (p *phrase) Chance() []float64 {
-	ch := make([]float64, phraseElse+1)
-	for l := range ch {
-		ch[l] = math.NaN()
-	}
-	ch[phraseSame] = p.words.text.same
-	return ch
+	return equalOnly(phraseElse, p.words.text.same)
 }
 
 func (p *phrase) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
@@ -288,12 +283,7 @@ func newStreet(id uint32, spec Spec, t *text) *street {
 func (c *street) Spec() *Spec { return &c.spec }
 
 func (c *street) Chance() []float64 {
-	ch := make([]float64, streetElse+1)
-	for l := range ch {
-		ch[l] = math.NaN()
-	}
-	ch[streetSame] = c.words.text.same
-	return ch
+	return equalOnly(streetElse, c.words.text.same)
 }
 
 func (c *street) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {

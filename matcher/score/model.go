@@ -109,7 +109,6 @@ type estimator struct {
 	patterns    []Pattern
 	cfg         Config
 	total       [Backgrounds][][]float64 // background, comparison, level: pairs at the level, among all pairs
-	prior       [][][]float64            // class, comparison, level
 	records     float64
 	apart       float64 // share of pairs of two countries
 }
@@ -121,7 +120,6 @@ func (e *estimator) start(records float64) {
 	m.Share = make([]float64, len(m.Classes))
 	m.Setting = make([][Backgrounds]float64, len(m.Classes))
 	m.Prob = make([][][]float64, len(m.Classes))
-	e.prior = make([][][]float64, len(m.Classes))
 	for f := range Backgrounds {
 		m.Chance[f] = make([][]float64, len(e.comparisons))
 		for i := range e.comparisons {
@@ -142,7 +140,6 @@ func (e *estimator) start(records float64) {
 	}
 	for k := range m.Classes {
 		m.Prob[k] = make([][]float64, len(e.comparisons))
-		e.prior[k] = make([][]float64, len(e.comparisons))
 		for i, c := range e.comparisons {
 			p := make([]float64, len(c.Prior)+1)
 			p[0] = 1
@@ -154,11 +151,10 @@ func (e *estimator) start(records float64) {
 				case k == Match:
 					p[l] = c.Prior[l-1]
 				default:
-					p[l] = .8*c.Prior[l-1] + .2*u[l]
+					p[l] = shared(c.Prior[l-1], u[l])
 				}
 			}
 			m.Prob[k][i] = p
-			e.prior[k][i] = append([]float64(nil), p...)
 		}
 		switch k {
 		case Unrelated:
@@ -335,10 +331,9 @@ func (e *estimator) round() float64 {
 				weight += e.cfg.Hold * sum
 			}
 			for l := 1; l < n; l++ {
-				prior := e.prior[k][i][l]
+				prior := e.comparisons[i].Prior[l-1]
 				if k != Match {
-					// What related pairs share agrees in them as it does in matches.
-					prior = .8*m.Prob[Match][i][l] + .2*m.Chance[0][i][l]
+					prior = shared(m.Prob[Match][i][l], m.Chance[0][i][l])
 				}
 				p[l] = (expected[k][0][i][l] + expected[k][1][i][l] + weight*prior) / (sum + weight)
 			}
@@ -350,6 +345,10 @@ func (e *estimator) round() float64 {
 	}
 	return ll
 }
+
+// shared is the prior of a level that related pairs have in common: they agree
+// mostly as matches do, and now and then by chance.
+func shared(match, chance float64) float64 { return .8*match + .2*chance }
 
 // bound holds the last level at most, giving what is cut to the others.
 func bound(p []float64, most float64) {

@@ -3,10 +3,11 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/internal/term"
 )
 
-func newCompletionCmd(a *App) *cobra.Command {
+func newCompletionCmd(a *app.App) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
 		Use:   "completion SHELL",
@@ -14,8 +15,8 @@ func newCompletionCmd(a *App) *cobra.Command {
 		Example: `  onefold completion bash > /etc/bash_completion.d/onefold
   onefold completion zsh > "${fpath[1]}/_onefold"
   onefold completion fish > ~/.config/fish/completions/onefold.fish`,
-		Annotations: notes("None."),
-		Args:        arguments("SHELL"),
+		Annotations: app.Notes("None."),
+		Args:        app.Arguments("SHELL"),
 		ValidArgs:   shells,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root, out := cmd.Root(), a.Term.Out

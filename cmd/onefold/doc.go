@@ -1,10 +1,11 @@
 // Command onefold folds many CRM records about one person or company into
 // one, safely.
 //
-// One file a command: it holds flags, checks, one call and one rendering. A
-// command is made by newXCmd(app, run): table tests hand in a run of their own
-// and look at the parsed options; the program hands in nil and gets xRun.
+// This package puts the program together: it lists the groups of commands,
+// runs one and says how it ended. The commands are in match, quality and
+// change, one file each; what they share is in app, and what they print for a
+// person in view.
 //
-// Start reading at root.go, which lists the commands, and app.go, which is the
-// world that they are handed.
+// Start reading at root.go, which lists the groups, and app/app.go, which is
+// the world that commands are handed.
 package main

@@ -8,18 +8,20 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/onefold/onefold/cmd/onefold/app"
 )
 
 // newDocsCmd writes the reference of the command line. It is hidden: its user
 // is go generate.
-func newDocsCmd(_ *App) *cobra.Command {
+func newDocsCmd(_ *app.App) *cobra.Command {
 	return &cobra.Command{
 		Use:         "docs DIR",
 		Short:       "Write the reference of the command line as Markdown",
 		Example:     "  onefold docs docs/cli",
-		Annotations: notes("None."),
+		Annotations: app.Notes("None."),
 		Hidden:      true,
-		Args:        arguments("DIR"),
+		Args:        app.Arguments("DIR"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for name, page := range docPages(cmd.Root()) {
 				if err := os.WriteFile(filepath.Join(args[0], name), page, 0o644); err != nil {

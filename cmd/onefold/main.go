@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
+
+	"github.com/onefold/onefold/cmd/onefold/app"
 )
 
 func main() { os.Exit(run()) }
@@ -22,6 +24,8 @@ func run() int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 
-	app := newApp(os.Stdin, os.Stdout, os.Stderr, os.LookupEnv, time.Now)
-	return int(app.execute(ctx, os.Args[1:]))
+	const patience = 5 * time.Second // enough to remove a stage of several gigabytes
+	a := app.New(os.Stdin, os.Stdout, os.Stderr, os.LookupEnv, time.Now)
+	a.Version = buildInfo().Version
+	return int(execute(ctx, a, os.Args[1:], patience))
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
 
+	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/internal/term"
 )
 
@@ -54,10 +55,10 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // testApp returns an App on buffers.
-func testApp(in string) (a *App, out, errs *bytes.Buffer) {
+func testApp(in string) (a *app.App, out, errs *bytes.Buffer) {
 	out, errs = new(bytes.Buffer), new(bytes.Buffer)
 	now := func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) }
-	return newApp(strings.NewReader(in), out, errs, func(string) (string, bool) { return "", false }, now), out, errs
+	return app.New(strings.NewReader(in), out, errs, func(string) (string, bool) { return "", false }, now), out, errs
 }
 
 // Ctrl-C ends a run with 130, even one that waits for input that never comes.
@@ -69,10 +70,10 @@ func TestInterrupt(t *testing.T) {
 	never, end := io.Pipe()
 	defer end.Close()
 	a, out, errs := testApp("")
-	a.In, a.patience = never, 10*time.Millisecond
+	a.In = never
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { _, _ = end.Write([]byte("id,cluster\n")); cancel() }()
-	if code := a.execute(ctx, []string{"evaluate", "-", "--truth", truth}); code != 130 {
+	if code := execute(ctx, a, []string{"evaluate", "-", "--truth", truth}, 10*time.Millisecond); code != 130 {
 		t.Errorf("exit code %d, want 130", code)
 	}
 	if out.Len() > 0 || errs.String() != "onefold: error: interrupted\n" {
@@ -194,31 +195,17 @@ func TestReferenceIsTrue(t *testing.T) {
 	}
 }
 
-func TestEvaluateOptions(t *testing.T) {
-	var got *EvaluateOptions
-	a, _, _ := testApp("")
-	cmd := newEvaluateCmd(a, func(o *EvaluateOptions) error { got = o; return nil })
-	cmd.SetArgs([]string{"c.csv", "--truth", "t.csv", "--pairs", "p.csv", "--min-f1", "0.9", "--strict"})
-	cmd.SilenceErrors, cmd.SilenceUsage = true, true
-	if err := cmd.Execute(); err != nil {
-		t.Fatal(err)
-	}
-	if want := (EvaluateOptions{App: a, Clusters: "c.csv", Truth: "t.csv", Pairs: "p.csv", MinF1: 0.9, Strict: true}); *got != want {
-		t.Errorf("options %+v, want %+v", *got, want)
-	}
-}
-
 func TestSettingsAreLayered(t *testing.T) {
 	tests := []struct {
 		env  map[string]string
 		args []string
-		want Globals
+		want app.Globals
 		fail string
 	}{
-		{want: Globals{}},
-		{env: map[string]string{"ONEFOLD_WORKERS": "3", "ONEFOLD_LANG": "fr"}, want: Globals{Workers: 3, Lang: "fr"}},
-		{env: map[string]string{"ONEFOLD_WORKERS": "3"}, args: []string{"--workers", "0"}, want: Globals{Workers: 0}},
-		{env: map[string]string{"ONEFOLD_STATE_DIR": "a.b/C"}, want: Globals{State: "a.b/C"}},
+		{want: app.Globals{}},
+		{env: map[string]string{"ONEFOLD_WORKERS": "3", "ONEFOLD_LANG": "fr"}, want: app.Globals{Workers: 3, Lang: "fr"}},
+		{env: map[string]string{"ONEFOLD_WORKERS": "3"}, args: []string{"--workers", "0"}, want: app.Globals{Workers: 0}},
+		{env: map[string]string{"ONEFOLD_STATE_DIR": "a.b/C"}, want: app.Globals{State: "a.b/C"}},
 		{env: map[string]string{"ONEFOLD_WORKERS": "three"}, fail: "workers"},
 		{args: []string{"--lang", "de"}, fail: "outputs.language"},
 		{args: []string{"--workers", "-1"}, fail: "workers"},
@@ -228,7 +215,7 @@ func TestSettingsAreLayered(t *testing.T) {
 			t.Setenv(k, v)
 		}
 		a, _, errs := testApp("")
-		code := a.execute(t.Context(), append([]string{"version"}, test.args...))
+		code := execute(t.Context(), a, append([]string{"version"}, test.args...), time.Minute)
 		if test.fail != "" {
 			if code != 2 || !strings.Contains(errs.String(), test.fail) {
 				t.Errorf("%v %v: exit code %d, %q; want 2 and %s", test.env, test.args, code, errs, test.fail)
@@ -244,12 +231,12 @@ func TestSettingsAreLayered(t *testing.T) {
 
 func TestPolicy(t *testing.T) {
 	t.Chdir(t.TempDir())
-	load := func(args ...string) (*App, error) {
+	load := func(args ...string) (*app.App, error) {
 		a, _, _ := testApp("")
 		root := newRootCmd(a)
 		var err error
 		root.AddCommand(&cobra.Command{Use: "probe", RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err = a.policy(cmd)
+			_, err = a.Policy(cmd)
 			return nil
 		}})
 		root.SetArgs(append([]string{"probe"}, args...))
@@ -264,13 +251,13 @@ func TestPolicy(t *testing.T) {
 	if _, err := load("--config", "nowhere.yaml"); term.ExitCode(err) != term.Usage || !strings.HasPrefix(err.Error(), "nowhere.yaml: ") {
 		t.Errorf("a file that is not there: %v", err)
 	}
-	if err := os.WriteFile(policyFile, []byte("settings:\n  workers: 2\n  state_dir: st\n"), 0o600); err != nil {
+	if err := os.WriteFile(app.PolicyFile, []byte("settings:\n  workers: 2\n  state_dir: st\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if a, err := load("--workers", "3"); err != nil || a.Globals.Workers != 3 || a.Globals.State != "st" {
 		t.Errorf("a flag over the file: %+v, %v", a.Globals, err)
 	}
-	if err := os.WriteFile(policyFile, []byte("settings:\n  wokers: 2\n  memory: lots\n"), 0o600); err != nil {
+	if err := os.WriteFile(app.PolicyFile, []byte("settings:\n  wokers: 2\n  memory: lots\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	a, err := load()

@@ -3,32 +3,32 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/adrg/strutil/metrics"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/onefold/onefold/cmd/onefold/app"
+	"github.com/onefold/onefold/cmd/onefold/change"
+	"github.com/onefold/onefold/cmd/onefold/match"
+	"github.com/onefold/onefold/cmd/onefold/quality"
 	"github.com/onefold/onefold/internal/term"
 )
 
 // commands lists the commands in the order of the help. A new command is one
-// file and one line here.
-func commands(a *App) []*cobra.Command {
-	return []*cobra.Command{
-		newInitCmd(a, nil),
-		newProfileCmd(a, nil),
-		newNormalizeCmd(a, nil),
-		newDedupeCmd(a, nil),
-		newExplainCmd(a, nil),
-		newEvaluateCmd(a, nil),
-		newVersionCmd(a, nil),
-		newCompletionCmd(a),
-		newDocsCmd(a),
-	}
+// file in a group and one line in the Commands of that group.
+func commands(a *app.App) []*cobra.Command {
+	return slices.Concat(
+		quality.Commands(a),
+		match.Commands(a),
+		change.Commands(a),
+		[]*cobra.Command{newVersionCmd(a, nil), newCompletionCmd(a), newDocsCmd(a)},
+	)
 }
 
-func newRootCmd(a *App) *cobra.Command {
+func newRootCmd(a *app.App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "onefold",
 		Short: "Fold many CRM records about one person or company into one, safely",
@@ -38,12 +38,12 @@ company, says why, and folds them into one golden record each.
 SOURCE is a file (contacts.csv, .csv.gz, .jsonl, - for standard input). No
 settings are needed to start: what each column holds is inferred.`,
 		Example:           `  onefold evaluate out/clusters.csv --truth truth.csv`,
-		Annotations:       notes("None; it prints this help."),
+		Annotations:       app.Notes("None; it prints this help."),
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		Args:              cobra.ArbitraryArgs,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.settle(cmd) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.Settle(cmd) },
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return cmd.Help()
@@ -63,7 +63,7 @@ settings are needed to start: what each column holds is inferred.`,
 	flags.BoolVar(&a.Term.JSON, "json", false, "print the result as one JSON value")
 	flags.BoolVarP(&a.Term.Quiet, "quiet", "q", false, "print results and errors only")
 	flags.String("state", "", "directory of the state (default .onefold beside the output)")
-	flags.StringVar(&a.Globals.Config, "config", "", "policy file (default onefold.yaml, if there)") // see settings.go for the rest
+	flags.StringVar(&a.Globals.Config, "config", "", "policy file (default onefold.yaml, if there)") // see app/settings.go for the rest
 	flags.String("lang", "", "language of reports: en, fr, ro (default that of the locale)")
 	flags.Int("workers", 0, "processors to use (default all)")
 	flags.String("memory", "", "memory to stay under if the records let it, such as 2GiB (default no limit)")
@@ -144,18 +144,4 @@ func nearest(word string, names []string) string {
 		}
 	}
 	return best
-}
-
-// arguments checks that each named argument is given, and no more.
-func arguments(names ...string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) < len(names) {
-			return term.Usagef("%s is missing", names[len(args)]).WithHint("usage: %s", cmd.UseLine())
-		}
-		if len(args) > len(names) {
-			return term.Usagef("%d arguments, %s takes %d", len(args), cmd.CommandPath(), len(names)).
-				WithHint("usage: %s", cmd.UseLine())
-		}
-		return nil
-	}
 }

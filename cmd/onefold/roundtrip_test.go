@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -21,7 +22,7 @@ func samples() []string {
 func called(t *testing.T, args ...string) string {
 	t.Helper()
 	a, out, errs := testApp("")
-	if code := a.execute(t.Context(), args); code != 0 {
+	if code := execute(t.Context(), a, args, time.Minute); code != 0 {
 		t.Fatalf("onefold %s: exit code %d: %s", strings.Join(args, " "), code, errs)
 	}
 	return out.String()

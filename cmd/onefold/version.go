@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/onefold/onefold/cmd/onefold/app"
 )
 
 // version is set by the release build: -ldflags "-X main.version=v1.2.3".
@@ -13,7 +15,7 @@ var version string
 
 // VersionOptions are what onefold version is asked for.
 type VersionOptions struct {
-	App *App
+	App *app.App
 }
 
 // BuildInfo says which program this is.
@@ -26,14 +28,14 @@ type BuildInfo struct {
 	Platform string `json:"platform"`
 }
 
-func newVersionCmd(a *App, runF func(*VersionOptions) error) *cobra.Command {
+func newVersionCmd(a *app.App, runF func(*VersionOptions) error) *cobra.Command {
 	opts := &VersionOptions{App: a}
 	return &cobra.Command{
 		Use:         "version",
 		Short:       "Print the version, and what it was built from",
 		Example:     "  onefold version\n  onefold version --json",
-		Annotations: notes("None."),
-		Args:        arguments(),
+		Annotations: app.Notes("None."),
+		Args:        app.Arguments(),
 		RunE: func(*cobra.Command, []string) error {
 			if runF != nil {
 				return runF(opts)

@@ -19,6 +19,7 @@ type Trade struct {
 
 // House returns the arrows and trades of Onefold.
 func House() ([]Arrow, []Trade) {
+	groups := []string{"cmd/onefold", "cmd/onefold/app", "cmd/onefold/change", "cmd/onefold/match", "cmd/onefold/quality"}
 	rooms := []string{"record", "connectors/...", "normalize/...", "rules/...", "matcher/..."}
 	return []Arrow{
 		{"record/...", nil, "everything stands on record; it stands on the standard library alone"},
@@ -75,14 +76,20 @@ func House() ([]Arrow, []Trade) {
 			"the server offers what the command line offers",
 		},
 
-		{"cmd/onefold", append([]string{"internal/...", "cmd/onefold/view"}, rooms...), "the program is flags, one call and one rendering; it may call anything"},
+		{"cmd/onefold", append([]string{"internal/...", "cmd/onefold/..."}, rooms...), "the program puts its groups of commands together"},
+		{"cmd/onefold/app", append([]string{"internal/..."}, rooms...), "what commands share knows none of them"},
+		{
+			"cmd/onefold/*",
+			append([]string{"internal/...", "cmd/onefold/app", "cmd/onefold/view"}, rooms...),
+			"a command is flags, one call and one rendering; it may call anything but the commands of another group",
+		},
 		{"cmd/onefold/view", append([]string{"internal/..."}, rooms...), "a view lays results out for the terminal; which command asked is not its affair"},
 		{"scripts/...", append([]string{"internal/..."}, rooms...), "scripts of the task runner use the program and its rooms; nothing imports them"},
 	}, []Trade{
-		{"github.com/spf13/cobra", []string{"cmd/onefold", "internal/term"}, "only the command line knows its library"},
+		{"github.com/spf13/cobra", append([]string{"internal/term"}, groups...), "only the command line knows its library"},
 		{"github.com/schollz/progressbar/v3", []string{"internal/term"}, "only the terminal draws progress"},
 		{"golang.org/x/term", []string{"internal/term"}, "only the terminal asks about the terminal"},
-		{"github.com/spf13/viper", []string{"cmd/onefold", "internal/config"}, "settings are layered in one place"},
+		{"github.com/spf13/viper", []string{"cmd/onefold/app", "internal/config"}, "settings are layered in one place"},
 		{"modernc.org/sqlite", []string{"internal/workspace", "internal/ledger", "connectors/sqlite"}, "the state has one owner"},
 		{"github.com/rogpeppe/go-internal", nil, "a library of tests"},
 		{"pgregory.net/rapid", nil, "a library of tests"},

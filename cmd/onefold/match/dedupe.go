@@ -1,13 +1,12 @@
-package main
+package match
 
 import (
-	"errors"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/onefold/onefold/internal/config"
+	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
@@ -16,15 +15,15 @@ import (
 
 // DedupeOptions are what onefold dedupe is asked for.
 type DedupeOptions struct {
-	App    *App
+	App    *app.App
 	Source string
 	Out    string
-	Read   SourceFlags
+	Read   app.SourceFlags
 	Fail   bool
 	Wait   time.Duration
 }
 
-func newDedupeCmd(a *App, runF func(*cobra.Command, *DedupeOptions) error) *cobra.Command {
+func newDedupeCmd(a *app.App, runF func(*cobra.Command, *DedupeOptions) error) *cobra.Command {
 	o := &DedupeOptions{App: a}
 	cmd := &cobra.Command{
 		Use:   "dedupe SOURCE -o DIR",
@@ -48,9 +47,9 @@ SOURCE is never changed.`,
 		Example: `  onefold dedupe contacts.csv -o out
   onefold dedupe contacts.csv.gz -o out --id "Contact ID" --lang fr
   gzip -dc contacts.csv.gz | onefold dedupe - -o out --json`,
-		Annotations: notes("One to two minutes and 2 GB for a million contacts on two processors.",
+		Annotations: app.Notes("One to two minutes and 2 GB for a million contacts on two processors.",
 			"3    duplicates were found and --fail-on-duplicates is given"),
-		Args: arguments("SOURCE"),
+		Args: app.Arguments("SOURCE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Source = args[0]
 			if o.Out == "" {
@@ -64,7 +63,7 @@ SOURCE is never changed.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&o.Out, "output", "o", "", "folder of the result")
-	o.Read.add(cmd)
+	o.Read.Add(cmd)
 	flags.BoolVar(&o.Fail, "fail-on-duplicates", false, "exit with code 3 when there are duplicates")
 	flags.DurationVar(&o.Wait, "wait", 0, "how long to wait for another run on the same state, such as 5m")
 	return cmd
@@ -73,18 +72,18 @@ SOURCE is never changed.`,
 func dedupeRun(cmd *cobra.Command, o *DedupeOptions) error {
 	a := o.App
 	started := a.Now()
-	j, progress, err := a.job(cmd, o.Source, &o.Read)
+	j, progress, err := a.Job(cmd, o.Source, &o.Read)
 	if err != nil {
 		return err
 	}
 	defer j.Close()
 	out, rep, err := j.Dedupe(cmd.Context(), pipeline.Target{
-		Dir: o.Out, State: a.Globals.State, Lang: a.lang(), Tool: buildInfo().Version, Policy: a.policyHash(), Command: "dedupe", Wait: o.Wait,
+		Dir: o.Out, State: a.Globals.State, Lang: a.Lang(), Tool: a.Version, Policy: a.PolicyHash(), Command: "dedupe", Wait: o.Wait,
 		OnWait: func(h workspace.Holder) { a.Term.Talk("waiting for %s", h) },
 	})
 	progress.Close()
 	if err != nil {
-		return faults(err)
+		return app.Faults(err)
 	}
 	page := ""
 	if j.Writes(pipeline.FileHTML) {
@@ -114,7 +113,7 @@ type dedupeSummary struct {
 	Expected *report.Quality `json:"expected"`
 }
 
-func renderDedupe(a *App, o *DedupeOptions, out *pipeline.Outcome, rep *report.Run, page string, took time.Duration) error {
+func renderDedupe(a *app.App, o *DedupeOptions, out *pipeline.Outcome, rep *report.Run, page string, took time.Duration) error {
 	if a.Term.JSON {
 		return a.Term.PrintJSON(dedupeSummary{
 			Records: out.Records, Clusters: out.Clusters, Duplicates: out.Records - out.Clusters, Golden: out.Golden,
@@ -145,13 +144,4 @@ func renderDedupe(a *App, o *DedupeOptions, out *pipeline.Outcome, rep *report.R
 	}
 	a.Term.Talk("done in %s; open %s", term.Duration(took), look)
 	return nil
-}
-
-// faults lists the faults of a policy one by one; other errors stay.
-func faults(err error) error {
-	var fs config.Faults
-	if errors.As(err, &fs) {
-		return misconfigured(err)
-	}
-	return err
 }

@@ -1,10 +1,11 @@
-package main
+package quality
 
 import (
 	"io"
 
 	"github.com/spf13/cobra"
 
+	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/cmd/onefold/view"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/pipeline/describe"
@@ -15,14 +16,14 @@ import (
 
 // ProfileOptions are what onefold profile is asked for.
 type ProfileOptions struct {
-	App     *App
+	App     *app.App
 	Source  string
 	HTML    string
 	Verbose bool
-	Read    SourceFlags
+	Read    app.SourceFlags
 }
 
-func newProfileCmd(a *App, runF func(*cobra.Command, *ProfileOptions) error) *cobra.Command {
+func newProfileCmd(a *app.App, runF func(*cobra.Command, *ProfileOptions) error) *cobra.Command {
 	o := &ProfileOptions{App: a}
 	cmd := &cobra.Command{
 		Use:   "profile SOURCE",
@@ -42,8 +43,8 @@ The output holds values of SOURCE: personal data, for those who may see it.`,
   onefold profile contacts.csv --verbose
   onefold profile contacts.csv.gz --html profile.html --lang fr
   gzip -dc contacts.csv.gz | onefold profile - --json`,
-		Annotations: notes("About 8 seconds and 800 MB for a million contacts."),
-		Args:        arguments("SOURCE"),
+		Annotations: app.Notes("About 8 seconds and 800 MB for a million contacts."),
+		Args:        app.Arguments("SOURCE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Source = args[0]
 			if runF != nil {
@@ -55,26 +56,26 @@ The output holds values of SOURCE: personal data, for those who may see it.`,
 	flags := cmd.Flags()
 	flags.BoolVarP(&o.Verbose, "verbose", "v", false, "show values, patterns, reasons and evidence of each column")
 	flags.StringVar(&o.HTML, "html", "", "write the profile as a page to `FILE`, too")
-	o.Read.add(cmd)
+	o.Read.Add(cmd)
 	return cmd
 }
 
 func profileRun(cmd *cobra.Command, o *ProfileOptions) error {
 	a := o.App
-	j, progress, err := a.job(cmd, o.Source, &o.Read)
+	j, progress, err := a.Job(cmd, o.Source, &o.Read)
 	if err != nil {
 		return err
 	}
 	defer j.Close()
 	if o.HTML != "" {
-		if err := notInput("--html", o.HTML, j.Source); err != nil {
+		if err := app.NotInput("--html", o.HTML, j.Source); err != nil {
 			progress.Close()
 			return err
 		}
 	}
 	if err := j.Infer(); err != nil {
 		progress.Close()
-		return faults(err)
+		return app.Faults(err)
 	}
 	p := describe.Profile(j)
 	progress.Close()
@@ -82,8 +83,8 @@ func profileRun(cmd *cobra.Command, o *ProfileOptions) error {
 		return err
 	}
 	if o.HTML != "" {
-		page := describe.Page(j, p, buildInfo().Version)
-		if err := writeFile(o.HTML, func(w io.Writer) error { return report.WriteProfileHTML(w, page, a.lang()) }); err != nil {
+		page := describe.Page(j, p, a.Version)
+		if err := app.WriteFile(o.HTML, func(w io.Writer) error { return report.WriteProfileHTML(w, page, a.Lang()) }); err != nil {
 			return err
 		}
 	}
@@ -93,7 +94,7 @@ func profileRun(cmd *cobra.Command, o *ProfileOptions) error {
 	if err := view.Profile(a.Term, j, p, o.Verbose); err != nil {
 		return err
 	}
-	warnOfBytes(a.Term, j.Info)
+	app.WarnOfBytes(a.Term, j.Info)
 	if n := len(j.Rejected); n > 0 {
 		a.Term.Warn("%s; --strict stops at the first, dedupe and normalize list them", term.Plural(n, "record could not be read", "records could not be read"))
 	}

@@ -1,4 +1,4 @@
-package main
+package match
 
 import (
 	"context"
@@ -7,13 +7,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/internal/term"
 	"github.com/onefold/onefold/matcher/evaluate"
 )
 
 // EvaluateOptions are what onefold evaluate is asked for.
 type EvaluateOptions struct {
-	App      *App
+	App      *app.App
 	Clusters string
 	Truth    string
 	Pairs    string
@@ -21,7 +22,7 @@ type EvaluateOptions struct {
 	Strict   bool
 }
 
-func newEvaluateCmd(a *App, runF func(*EvaluateOptions) error) *cobra.Command {
+func newEvaluateCmd(a *app.App, runF func(*EvaluateOptions) error) *cobra.Command {
 	o := &EvaluateOptions{App: a}
 	cmd := &cobra.Command{
 		Use:   "evaluate CLUSTERS --truth TRUTH",
@@ -38,9 +39,9 @@ the share of true pairs that was promised, against the share that came true.`,
 		Example: `  onefold evaluate out/clusters.csv --truth truth.csv
   onefold evaluate out/clusters.csv --truth truth.csv --json --min-f1 0.95
   onefold evaluate out/clusters.csv --truth truth.csv --pairs out/pairs.csv`,
-		Annotations: notes("A million records take 1.5 seconds and 300 MB on two cores. It looks at cluster sizes,\nnever at each pair.",
+		Annotations: app.Notes("A million records take 1.5 seconds and 300 MB on two cores. It looks at cluster sizes,\nnever at each pair.",
 			"3    F1 is below --min-f1"),
-		Args: arguments("CLUSTERS"),
+		Args: app.Arguments("CLUSTERS"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Clusters = args[0]
 			if o.Truth == "" {
@@ -87,7 +88,7 @@ func evaluateRun(ctx context.Context, o *EvaluateOptions) error {
 	}
 	var rel *evaluate.Reliability
 	if o.Pairs != "" {
-		f, err := o.App.open(ctx, o.Pairs)
+		f, err := o.App.Open(ctx, o.Pairs)
 		if err != nil {
 			return err
 		}
@@ -110,7 +111,7 @@ func evaluateRun(ctx context.Context, o *EvaluateOptions) error {
 // readBoth reads the two files at once.
 func readBoth(ctx context.Context, o *EvaluateOptions) (predicted, truth *evaluate.Labels, err error) {
 	read := func(path string) (*evaluate.Labels, error) {
-		f, err := o.App.open(ctx, path)
+		f, err := o.App.Open(ctx, path)
 		if err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package main
+package quality
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/cmd/onefold/view"
 	"github.com/onefold/onefold/internal/config"
 	"github.com/onefold/onefold/internal/pipeline/describe"
@@ -17,14 +18,14 @@ import (
 
 // InitOptions are what onefold init is asked for.
 type InitOptions struct {
-	App    *App
+	App    *app.App
 	Source string
 	Out    string
 	Force  bool
-	Read   SourceFlags
+	Read   app.SourceFlags
 }
 
-func newInitCmd(a *App, runF func(*cobra.Command, *InitOptions) error) *cobra.Command {
+func newInitCmd(a *app.App, runF func(*cobra.Command, *InitOptions) error) *cobra.Command {
 	o := &InitOptions{App: a}
 	cmd := &cobra.Command{
 		Use:   "init SOURCE",
@@ -39,8 +40,8 @@ config.example.yaml. A file that is already there is only replaced with --force.
 		Example: `  onefold init contacts.csv
   onefold init contacts.csv -o policies/contacts.yaml
   onefold init contacts.csv --id "Contact ID" --force`,
-		Annotations: notes("About 3 seconds and 600 MB for a million contacts."),
-		Args:        arguments("SOURCE"),
+		Annotations: app.Notes("About 3 seconds and 600 MB for a million contacts."),
+		Args:        app.Arguments("SOURCE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Source = args[0]
 			if cmd.Flags().Changed("config") {
@@ -53,9 +54,9 @@ config.example.yaml. A file that is already there is only replaced with --force.
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVarP(&o.Out, "output", "o", policyFile, "policy `FILE` to write, - for standard output")
+	flags.StringVarP(&o.Out, "output", "o", app.PolicyFile, "policy `FILE` to write, - for standard output")
 	flags.BoolVar(&o.Force, "force", false, "replace the file if it is there")
-	o.Read.add(cmd)
+	o.Read.Add(cmd)
 	return cmd
 }
 
@@ -83,11 +84,11 @@ func initRun(cmd *cobra.Command, o *InitOptions) error {
 		}
 	}
 	if o.Out != "-" {
-		if err := notInput("-o", o.Out, o.Source); err != nil {
+		if err := app.NotInput("-o", o.Out, o.Source); err != nil {
 			return err
 		}
 	}
-	j, progress, err := a.jobWith(cmd, o.Source, &o.Read, new(config.Policy))
+	j, progress, err := a.JobWith(cmd, o.Source, &o.Read, new(config.Policy))
 	if err != nil {
 		return err
 	}
@@ -95,13 +96,13 @@ func initRun(cmd *cobra.Command, o *InitOptions) error {
 	err = j.Infer()
 	progress.Close()
 	if err != nil {
-		return faults(err)
+		return app.Faults(err)
 	}
 	if o.Out == "-" {
 		return config.Write(a.Term.Out, describe.Policy(j, "."))
 	}
 	in := describe.Policy(j, filepath.Dir(o.Out))
-	if err := writeFile(o.Out, func(w io.Writer) error { return config.Write(w, in) }); err != nil {
+	if err := app.WriteFile(o.Out, func(w io.Writer) error { return config.Write(w, in) }); err != nil {
 		return err
 	}
 	s := initSummary{Output: o.Out, Columns: len(in.Fields), Key: j.Inference.Key.Name, Region: j.Inference.Region}
@@ -129,7 +130,7 @@ func initRun(cmd *cobra.Command, o *InitOptions) error {
 	if len(j.Rejected) > 0 {
 		a.Term.Warn("%s; onefold profile %s shows why", term.Plural(len(j.Rejected), "record could not be read", "records could not be read"), o.Source)
 	}
-	if o.Out != policyFile {
+	if o.Out != app.PolicyFile {
 		a.Term.Talk("use it with --config %s", o.Out)
 	}
 	return nil

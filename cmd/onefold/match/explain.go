@@ -1,8 +1,9 @@
-package main
+package match
 
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/internal/pipeline/explain"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
@@ -10,13 +11,13 @@ import (
 
 // ExplainOptions are what onefold explain is asked for.
 type ExplainOptions struct {
-	App    *App
+	App    *app.App
 	Source string
 	IDs    [2]string
-	Read   SourceFlags
+	Read   app.SourceFlags
 }
 
-func newExplainCmd(a *App, runF func(*cobra.Command, *ExplainOptions) error) *cobra.Command {
+func newExplainCmd(a *app.App, runF func(*cobra.Command, *ExplainOptions) error) *cobra.Command {
 	o := &ExplainOptions{App: a}
 	cmd := &cobra.Command{
 		Use:   "explain SOURCE ID ID",
@@ -31,8 +32,8 @@ is written. ID is the record's own id, as clusters.csv has it.`,
 		Example: `  onefold explain contacts.csv 1017 1342
   onefold explain contacts.csv 1017 1342 --lang fr
   onefold explain contacts.csv 1017 1342 --json`,
-		Annotations: notes("As long as dedupe takes without writing: weights are learnt from the whole source."),
-		Args:        arguments("SOURCE", "ID", "ID"),
+		Annotations: app.Notes("As long as dedupe takes without writing: weights are learnt from the whole source."),
+		Args:        app.Arguments("SOURCE", "ID", "ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Source, o.IDs = args[0], [2]string{args[1], args[2]}
 			if o.IDs[0] == o.IDs[1] {
@@ -44,12 +45,12 @@ is written. ID is the record's own id, as clusters.csv has it.`,
 			return explainRun(cmd, o)
 		},
 	}
-	o.Read.add(cmd)
+	o.Read.Add(cmd)
 	return cmd
 }
 
 func explainRun(cmd *cobra.Command, o *ExplainOptions) error {
-	j, progress, err := o.App.job(cmd, o.Source, &o.Read)
+	j, progress, err := o.App.Job(cmd, o.Source, &o.Read)
 	if err != nil {
 		return err
 	}
@@ -57,12 +58,12 @@ func explainRun(cmd *cobra.Command, o *ExplainOptions) error {
 	x, err := explain.Pair(cmd.Context(), j, o.IDs[0], o.IDs[1])
 	progress.Close()
 	if err != nil {
-		return faults(err)
+		return app.Faults(err)
 	}
 	if o.App.Term.JSON {
 		return o.App.Term.PrintJSON(x)
 	}
-	return renderExplanation(o.App.Term, report.Describe(*x, o.App.lang()))
+	return renderExplanation(o.App.Term, report.Describe(*x, o.App.Lang()))
 }
 
 func renderExplanation(t *term.Terminal, blocks []report.Block) error {

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"crypto/sha256"
@@ -29,7 +29,7 @@ type SourceFlags struct {
 	Strict    bool
 }
 
-func (f *SourceFlags) add(cmd *cobra.Command) {
+func (f *SourceFlags) Add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.ID, "id", "", "`COLUMN` that holds the record's own id (default inferred, else its number)")
 	flags.StringVar(&f.Format, "format", "", "format of the input: csv or jsonl (default by content)")
@@ -57,11 +57,11 @@ func (f *SourceFlags) options(a *App) (connectors.Options, error) {
 	return o, nil
 }
 
-// policyHash returns the SHA-256 of the policy file, "" where there is none.
-func (a *App) policyHash() string {
+// PolicyHash returns the SHA-256 of the policy file, "" where there is none.
+func (a *App) PolicyHash() string {
 	path := a.Globals.Config
 	if path == "" {
-		path = policyFile
+		path = PolicyFile
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -71,17 +71,17 @@ func (a *App) policyHash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// job opens a source for a command. The caller closes it.
-func (a *App) job(cmd *cobra.Command, source string, f *SourceFlags) (*pipeline.Job, *term.Progress, error) {
-	p, err := a.policy(cmd)
+// Job opens a source for a command. The caller closes it.
+func (a *App) Job(cmd *cobra.Command, source string, f *SourceFlags) (*pipeline.Job, *term.Progress, error) {
+	p, err := a.Policy(cmd)
 	if err != nil {
 		return nil, nil, err
 	}
-	return a.jobWith(cmd, source, f, p)
+	return a.JobWith(cmd, source, f, p)
 }
 
-// jobWith opens a source under a policy.
-func (a *App) jobWith(cmd *cobra.Command, source string, f *SourceFlags, p *config.Policy) (*pipeline.Job, *term.Progress, error) {
+// JobWith opens a source under a policy.
+func (a *App) JobWith(cmd *cobra.Command, source string, f *SourceFlags, p *config.Policy) (*pipeline.Job, *term.Progress, error) {
 	read, err := f.options(a)
 	if err != nil {
 		return nil, nil, err
@@ -92,7 +92,7 @@ func (a *App) jobWith(cmd *cobra.Command, source string, f *SourceFlags, p *conf
 	progress := a.Term.Progress()
 	j, err := pipeline.Open(cmd.Context(), pipeline.Options{
 		Source: source, Connectors: all.New(), Registry: normalize.Standard(), Policy: p, Read: read, ID: f.ID,
-		Workers: a.workers(), Now: a.Now, Progress: progress.Report,
+		Workers: a.Workers(), Now: a.Now, Progress: progress.Report,
 	})
 	if err != nil {
 		progress.Close()
@@ -101,8 +101,8 @@ func (a *App) jobWith(cmd *cobra.Command, source string, f *SourceFlags, p *conf
 	return j, progress, nil
 }
 
-// lang returns the language of reports: what was asked for, or the locale's.
-func (a *App) lang() report.Lang {
+// Lang returns the language of reports: what was asked for, or the locale's.
+func (a *App) Lang() report.Lang {
 	for _, s := range []string{a.Globals.Lang, a.env("LC_ALL"), a.env("LC_MESSAGES"), a.env("LANG")} {
 		if l, ok := report.ParseLang(s); ok && s != "" {
 			return l

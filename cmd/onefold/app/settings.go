@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"errors"
@@ -12,23 +12,23 @@ import (
 	"github.com/onefold/onefold/internal/term"
 )
 
-// policyFile is the policy that is read when none is named, if it is there.
-const policyFile = "onefold.yaml"
+// PolicyFile is the policy that is read when none is named, if it is there.
+const PolicyFile = "onefold.yaml"
 
-// settle reads the settings of flags and environment. It is called before
+// Settle reads the settings of flags and environment. It is called before
 // every command, so that a wrong one is always told.
-func (a *App) settle(cmd *cobra.Command) error { return a.layer(cmd, nil) }
+func (a *App) Settle(cmd *cobra.Command) error { return a.layer(cmd, nil) }
 
-// policy reads the policy file and settles again with it below flags and
+// Policy reads the policy file and settles again with it below flags and
 // environment. Without a file it returns the default policy. Commands that
 // look at a source call it; the others must work beside a faulty file.
-func (a *App) policy(cmd *cobra.Command) (*config.Policy, error) {
+func (a *App) Policy(cmd *cobra.Command) (*config.Policy, error) {
 	path := a.Globals.Config
 	if path == "" {
-		if _, err := os.Stat(policyFile); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(PolicyFile); errors.Is(err, fs.ErrNotExist) {
 			return new(config.Policy), nil
 		}
-		path = policyFile
+		path = PolicyFile
 	}
 	p, err := config.Load(path)
 	var pe *fs.PathError
@@ -36,7 +36,7 @@ func (a *App) policy(cmd *cobra.Command) (*config.Policy, error) {
 		return nil, &term.Error{At: path, Why: fmt.Errorf("read the policy: %w", pe.Err), Code: term.Usage}
 	}
 	if err != nil {
-		return nil, misconfigured(err)
+		return nil, Misconfigured(err)
 	}
 	return p, a.layer(cmd, p)
 }
@@ -44,7 +44,7 @@ func (a *App) policy(cmd *cobra.Command) (*config.Policy, error) {
 func (a *App) layer(cmd *cobra.Command, p *config.Policy) error {
 	s, err := p.Scalars(cmd.Flags())
 	if err != nil {
-		return misconfigured(err)
+		return Misconfigured(err)
 	}
 	a.Globals.State, a.Globals.Lang, a.Globals.Workers, a.Globals.Memory = s.StateDir, s.Language, s.Workers, s.Memory
 	if path, ok := a.Env("ONEFOLD_CONFIG"); ok && !cmd.Flags().Changed("config") {
@@ -53,9 +53,18 @@ func (a *App) layer(cmd *cobra.Command, p *config.Policy) error {
 	return nil
 }
 
-// misconfigured turns the faults of a policy into errors with places, one for
+// Faults lists the faults of a policy one by one; other errors stay.
+func Faults(err error) error {
+	var fs config.Faults
+	if errors.As(err, &fs) {
+		return Misconfigured(err)
+	}
+	return err
+}
+
+// Misconfigured turns the faults of a policy into errors with places, one for
 // each.
-func misconfigured(err error) error {
+func Misconfigured(err error) error {
 	var faults config.Faults
 	if !errors.As(err, &faults) {
 		return &term.Error{Why: err, Code: term.Usage}

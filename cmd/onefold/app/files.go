@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"bufio"
@@ -13,8 +13,8 @@ import (
 	"github.com/onefold/onefold/internal/workspace"
 )
 
-// writeFile writes one file of the user's, whole or not at all.
-func writeFile(path string, write func(io.Writer) error) error {
+// WriteFile writes one file of the user's, whole or not at all.
+func WriteFile(path string, write func(io.Writer) error) error {
 	base := filepath.Base(path)
 	st, err := workspace.AtomicFiles(filepath.Dir(path), base)
 	if err != nil {
@@ -39,8 +39,8 @@ func writeFile(path string, write func(io.Writer) error) error {
 	return st.Commit()
 }
 
-// notInput checks that the file of a flag can be written, and is not the input.
-func notInput(flag, out, in string) error {
+// NotInput checks that the file of a flag can be written, and is not the input.
+func NotInput(flag, out, in string) error {
 	to, err := os.Stat(out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -55,8 +55,8 @@ func notInput(flag, out, in string) error {
 	return nil
 }
 
-// warnOfBytes says when text was lost while reading.
-func warnOfBytes(t *term.Terminal, i connectors.Info) {
+// WarnOfBytes says when text was lost while reading.
+func WarnOfBytes(t *term.Terminal, i connectors.Info) {
 	if i.BadBytes > 0 {
 		t.Warn("%s of the input %s not belong to %s and became \"?\" or U+FFFD", term.Plural(i.BadBytes, "byte", "bytes"), map[bool]string{true: "does", false: "do"}[i.BadBytes == 1], i.Encoding.Value)
 		t.Hint("--encoding says how the input is encoded, such as --encoding windows-1252; --strict refuses such a file")

@@ -1,4 +1,4 @@
-package main
+package quality
 
 import (
 	"bufio"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/cmd/onefold/view"
 	"github.com/onefold/onefold/internal/pipeline/standardcopy"
 	"github.com/onefold/onefold/internal/term"
@@ -20,15 +21,15 @@ import (
 
 // NormalizeOptions are what onefold normalize is asked for.
 type NormalizeOptions struct {
-	App     *App
+	App     *app.App
 	Source  string // or the cases, with Kind
 	Out     string
 	Kind    string
 	Options []string // name=value
-	Read    SourceFlags
+	Read    app.SourceFlags
 }
 
-func newNormalizeCmd(a *App, runF func(*cobra.Command, *NormalizeOptions) error) *cobra.Command {
+func newNormalizeCmd(a *app.App, runF func(*cobra.Command, *NormalizeOptions) error) *cobra.Command {
 	o := &NormalizeOptions{App: a}
 	cmd := &cobra.Command{
 		Use:   "normalize SOURCE -o OUT",
@@ -58,8 +59,8 @@ value that is not valid is a result, not a failure. - is standard input or outpu
   onefold normalize contacts.csv.gz -o clean.csv.gz --json
   onefold normalize --kind phone --option region=FR cases.csv -o out.csv
   onefold normalize --kind date --option order=dmy --option base=2026-01-31 cases.csv -o out.csv`,
-		Annotations: notes("About 20 seconds and 1.4 GB for a million contacts on two processors.\nWith --kind 1 to 10 seconds for a million values, and no memory to speak of."),
-		Args:        arguments("SOURCE"),
+		Annotations: app.Notes("About 20 seconds and 1.4 GB for a million contacts on two processors.\nWith --kind 1 to 10 seconds for a million values, and no memory to speak of."),
+		Args:        app.Arguments("SOURCE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Source = args[0]
 			if o.Out == "" {
@@ -84,7 +85,7 @@ value that is not valid is a result, not a failure. - is standard input or outpu
 	flags.StringVarP(&o.Out, "output", "o", "", "`FILE` to write")
 	flags.StringVar(&o.Kind, "kind", "", "normalize loose values of this `KIND`, such as phone")
 	flags.StringArrayVar(&o.Options, "option", nil, "setting of the kind as `NAME=VALUE`; may be repeated")
-	o.Read.add(cmd)
+	o.Read.Add(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("kind", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return kindsOf(normalize.Standard()), cobra.ShellCompDirectiveNoFileComp
 	})
@@ -106,13 +107,13 @@ func normalizeRun(cmd *cobra.Command, o *NormalizeOptions) error {
 		return term.Usagef("-o -: a copy has files beside it, so it can't go to standard output").WithHint("name a file")
 	}
 	started := a.Now()
-	j, progress, err := a.job(cmd, o.Source, &o.Read)
+	j, progress, err := a.Job(cmd, o.Source, &o.Read)
 	if err != nil {
 		return err
 	}
 	defer j.Close()
 	for _, end := range []string{"", standardcopy.EndChanges, standardcopy.EndReview, standardcopy.EndRejected} {
-		if err := notInput("-o", o.Out+end, j.Source); err != nil { // the policy may say where the source is
+		if err := app.NotInput("-o", o.Out+end, j.Source); err != nil { // the policy may say where the source is
 			progress.Close()
 			return err
 		}
@@ -123,7 +124,7 @@ func normalizeRun(cmd *cobra.Command, o *NormalizeOptions) error {
 	}
 	progress.Close()
 	if err != nil {
-		return faults(err)
+		return app.Faults(err)
 	}
 	if a.Term.JSON {
 		return a.Term.PrintJSON(s)
@@ -134,7 +135,7 @@ func normalizeRun(cmd *cobra.Command, o *NormalizeOptions) error {
 	if s.Rejected > 0 {
 		a.Term.Warn("%s: %s", term.Plural(s.Rejected, "record could not be read", "records could not be read"), o.Out+standardcopy.EndRejected)
 	}
-	warnOfBytes(a.Term, j.Info)
+	app.WarnOfBytes(a.Term, j.Info)
 	a.Term.Talk("done in %s; changes are in %s", term.Duration(a.Now().Sub(started)), s.Files[0])
 	return nil
 }
@@ -163,7 +164,7 @@ func looseRun(cmd *cobra.Command, o *NormalizeOptions) error {
 	if err := looseFault(o, normalize.CheckLoose(reg, o.Kind, options)); err != nil {
 		return err
 	}
-	in, err := a.open(cmd.Context(), o.Source)
+	in, err := a.Open(cmd.Context(), o.Source)
 	if err != nil {
 		return err
 	}
@@ -180,10 +181,10 @@ func looseRun(cmd *cobra.Command, o *NormalizeOptions) error {
 		}
 		return b.Flush()
 	}
-	if err := notInput("-o", o.Out, o.Source); err != nil {
+	if err := app.NotInput("-o", o.Out, o.Source); err != nil {
 		return err
 	}
-	if err := writeFile(o.Out, func(w io.Writer) error { return work(cmd.Context(), w) }); err != nil {
+	if err := app.WriteFile(o.Out, func(w io.Writer) error { return work(cmd.Context(), w) }); err != nil {
 		return looseFault(o, err)
 	}
 	if a.Term.JSON {

@@ -1,0 +1,12 @@
+package change
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/onefold/onefold/cmd/onefold/app"
+)
+
+// Commands returns the commands of this group in the order of the help.
+func Commands(_ *app.App) []*cobra.Command {
+	return nil
+}

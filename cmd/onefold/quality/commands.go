@@ -1,0 +1,16 @@
+package quality
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/onefold/onefold/cmd/onefold/app"
+)
+
+// Commands returns the commands of this group in the order of the help.
+func Commands(a *app.App) []*cobra.Command {
+	return []*cobra.Command{
+		newInitCmd(a, nil),
+		newProfileCmd(a, nil),
+		newNormalizeCmd(a, nil),
+	}
+}

@@ -10,6 +10,8 @@ import (
 // Scratch is the working memory of one worker. Not safe for concurrent use.
 type Scratch struct {
 	ra, rb []rune
+	ga, gb []uint64 // grams
+	ta, tb []Span   // tokens
 	rows   [3][]int
 	used   []bool
 	mask   [256]uint64

@@ -10,7 +10,8 @@ import (
 
 // TestSuiteSimilarity holds the kernels to the public cases under
 // ONEFOLD_SHARED. A case of levenshtein below 0 asks for a limit that it
-// doesn't state, and is left out.
+// doesn't state, and is left out; so is fuzzy, which scores what somebody types
+// into a search box and not how alike two values are.
 func TestSuiteSimilarity(t *testing.T) {
 	rows, _ := suite.Rows(t, "suites/similarity/cases.csv")
 	var s Scratch
@@ -33,12 +34,23 @@ func TestSuiteSimilarity(t *testing.T) {
 			if got := Distance(a, b, 100, &s); got != int(want) {
 				t.Errorf("Distance(%q, %q) = %d, want %v", a, b, got, want)
 			}
+		case "jaccard":
+			if got := Jaccard(a, b, 1, &s); math.Abs(got-want) > 1e-4 {
+				t.Errorf("Jaccard(%q, %q, 1) = %.6f, want %v", a, b, got, want)
+			}
+		case "lcs":
+			if got := Subsequence(a, b, &s); got != int(want) {
+				t.Errorf("Subsequence(%q, %q) = %d, want %v", a, b, got, want)
+			}
 		default:
 			continue
 		}
 		seen[r[0]]++
 	}
-	if seen["jaro_winkler"] < 10 || seen["levenshtein"] < 10 {
-		t.Errorf("cases held: %v", seen)
+	t.Logf("cases held: %v of %d", seen, len(rows))
+	for _, metric := range []string{"jaro_winkler", "levenshtein", "jaccard", "lcs"} {
+		if seen[metric] < 10 {
+			t.Errorf("%s: %d cases held", metric, seen[metric])
+		}
 	}
 }

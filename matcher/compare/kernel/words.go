@@ -1,6 +1,9 @@
 package kernel
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Span is a token of a string.
 type Span struct{ Lo, Hi int32 }
@@ -61,9 +64,6 @@ func HasToken(s, t string) bool {
 	if t == "" {
 		return false
 	}
-	if t == "" {
-		return false
-	}
 	for from := 0; ; {
 		i := strings.Index(s[from:], t)
 		if i < 0 {
@@ -97,13 +97,24 @@ func Initials(x, y string) bool {
 		case len(tx) == 0 || len(ty) == 0:
 			return false
 		case tx == ty:
-		case (len(tx) == 1 || len(ty) == 1) && tx[0] == ty[0]:
+		case (initial(tx) || initial(ty)) && first(tx) == first(ty):
 			short = true
 		default:
 			return false
 		}
 	}
 	return short
+}
+
+// initial reports whether a token is one rune.
+func initial(t string) bool {
+	_, n := utf8.DecodeRuneInString(t)
+	return n == len(t)
+}
+
+func first(t string) rune {
+	r, _ := utf8.DecodeRuneInString(t)
+	return r
 }
 
 // EqualButSpaces reports whether x and y differ in nothing but spaces.
@@ -133,19 +144,20 @@ func Acronym(short, long string) bool {
 	if i := strings.IndexByte(short, ' '); i >= 0 {
 		short = short[:i]
 	}
-	if len(short) < 2 || len(short) > 8 || len(long) <= len(short) {
+	if letters := utf8.RuneCountInString(short); letters < 2 || letters > 8 || len(long) <= len(short) {
 		return false
 	}
-	n := 0
 	for i := 0; i < len(long); i++ {
-		if i == 0 || long[i-1] == ' ' {
-			if n >= len(short) || long[i] != short[n] {
-				return false
-			}
-			n++
+		if long[i] == ' ' || i > 0 && long[i-1] != ' ' {
+			continue
 		}
+		_, size := utf8.DecodeRuneInString(long[i:])
+		if !strings.HasPrefix(short, long[i:i+size]) {
+			return false
+		}
+		short = short[size:]
 	}
-	return n == len(short)
+	return short == ""
 }
 
 // LettersEqual reports whether x and y differ in digits alone.

@@ -21,8 +21,8 @@ func TestWords(t *testing.T) {
 		},
 		{
 			"Initials", Initials,
-			[][2]string{{"j p", "jean pierre"}, {"jean p", "jean pierre"}, {"j", "jean pierre"}, {"j pierre", "jean p"}},
-			[][2]string{{"jean", "jean"}, {"j m", "jean pierre"}, {"je", "jean"}, {"", "jean"}, {"jean pierre", "jean paul"}},
+			[][2]string{{"j p", "jean pierre"}, {"jean p", "jean pierre"}, {"j", "jean pierre"}, {"j pierre", "jean p"}, {"и петр", "иван петр"}, {"é p", "édouard paul"}},
+			[][2]string{{"jean", "jean"}, {"j m", "jean pierre"}, {"je", "jean"}, {"", "jean"}, {"jean pierre", "jean paul"}, {"й", "иван"}, {"é", "èlia"}},
 		},
 		{
 			"EqualButSpaces", EqualButSpaces,
@@ -56,6 +56,9 @@ func TestWords(t *testing.T) {
 		{"sncfx", "societe nationale chemins fer", false},
 		{"s", "societe", false},
 		{"ab", "ab", false},
+		{"ржд", "российские железные дороги", true},
+		{"éf", "électricité france", true},
+		{"еф", "électricité france", false},
 	} {
 		if got := Acronym(c.short, c.long); got != c.want {
 			t.Errorf("Acronym(%q, %q) = %v", c.short, c.long, got)

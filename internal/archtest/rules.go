@@ -57,8 +57,15 @@ func House() ([]Arrow, []Trade) {
 		{"internal/profile/...", []string{"record", "normalize/...", "internal/profile/..."}, "a profile looks at columns; it asks normalize what is valid"},
 		{"internal/report/...", []string{"record", "internal/report/..."}, "a report shows numbers that it is handed; it computes none"},
 		{"internal/workspace/...", []string{"record"}, "what outlives a run is stored without knowing what it means"},
-		{"internal/ledger/...", []string{"record"}, "history is written the same whatever made it"},
-		{"internal/plan/...", []string{"record", "connectors/...", "internal/ledger", "internal/workspace"}, "the one door for writes knows sinks and history, not why a change was wanted"},
+		{"internal/seal", nil, "a vault keeps keys; what they seal is not its affair"},
+		{"internal/journal", []string{"internal/seal"}, "a journal keeps bytes durable; what they mean is not its affair"},
+		{"internal/ledger/...", []string{"record", "internal/ledger/...", "internal/seal"}, "history is written the same whatever made it"},
+		{"internal/idmap", []string{"record", "internal/workspace"}, "which record became which is a list of facts; who merged them is not its affair"},
+		{
+			"internal/plan/...",
+			[]string{"record", "connectors/...", "internal/plan/...", "internal/ledger", "internal/journal", "internal/seal", "internal/idmap", "internal/workspace"},
+			"the one door for writes knows sinks and history, not why a change was wanted",
+		},
 		{
 			"internal/pipeline/...", append([]string{
 				"internal/pipeline/...", "internal/config", "internal/profile/...", "internal/report",
@@ -90,6 +97,8 @@ func House() ([]Arrow, []Trade) {
 		{"github.com/schollz/progressbar/v3", []string{"internal/term"}, "only the terminal draws progress"},
 		{"golang.org/x/term", []string{"internal/term"}, "only the terminal asks about the terminal"},
 		{"github.com/spf13/viper", []string{"cmd/onefold/app", "internal/config"}, "settings are layered in one place"},
+		{"filippo.io/age", []string{"internal/seal"}, "personal values are sealed in one place"},
+		{"golang.org/x/mod/sumdb", []string{"internal/ledger"}, "only the ledger proves history"},
 		{"modernc.org/sqlite", []string{"internal/workspace", "internal/ledger", "connectors/sqlite"}, "the state has one owner"},
 		{"github.com/rogpeppe/go-internal", nil, "a library of tests"},
 		{"pgregory.net/rapid", nil, "a library of tests"},

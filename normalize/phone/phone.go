@@ -198,6 +198,46 @@ func (n *Number) retry(region string) {
 
 // try asks the numbering plans.
 func try(body, region string) Number {
+	if digits, international, ok := bare(body); ok {
+		if n, ok := inPlan(digits, region, international); ok {
+			return n
+		}
+	}
+	return library(body, region)
+}
+
+// bare returns the digits of a body that has nothing else but a plus before
+// them and the common marks between them.
+func bare(body string) (digits string, international, ok bool) {
+	if body != "" && body[0] == '+' {
+		body, international = body[1:], true
+	}
+	var buf [maxNational + 3]byte
+	n := 0
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; {
+		case '0' <= c && c <= '9':
+			if n == len(buf) {
+				return "", false, false
+			}
+			buf[n] = c
+			n++
+		case c == ' ' || c == '.' || c == '-' || c == '(' || c == ')':
+		default:
+			return "", false, false
+		}
+	}
+	if n < 3 {
+		return "", false, false
+	}
+	if n == len(body) {
+		return body, international, true
+	}
+	return string(buf[:n]), international, true
+}
+
+// library asks libphonenumber.
+func library(body, region string) Number {
 	var n Number
 	var p phonenumbers.PhoneNumber
 	if err := phonenumbers.ParseToNumber(body, region, &p); err != nil {

@@ -58,6 +58,8 @@ type Input struct {
 	// Strata are the countries of the records, or nil. Names, places and habits
 	// are those of a country, so that what agrees by chance is judged among its own.
 	Strata *record.Codes
+	// Decisions are what people say of pairs, in any order.
+	Decisions []Decision
 	Rows   int
 }
 
@@ -67,6 +69,7 @@ type Edge struct {
 	Pattern compare.Pattern
 	Bits    float32 // log2 of the odds that the two are one
 	Class   uint8   // most likely class of the model
+	Decided uint8   // 0, or what a person said: DecidedSame, DecidedDifferent
 }
 
 // Probability returns the probability that the two records are one.
@@ -81,6 +84,8 @@ type Result struct {
 	Index  *block.Index
 	Pairs  int64                // candidate pairs that were compared
 	Bins   [HistogramBins]int64 // compared pairs by log odds, see BinOf
+
+	Violations []Violation // decisions that contradict others and were not kept
 }
 
 // HistogramBins and BinWidth lay out Result.Bins: bins of BinWidth bits around 0.
@@ -174,6 +179,7 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("estimate the model: %w", err)
 	}
+	model.Learn(l.judged())
 	res.Model = model
 	done()
 	done = l.cfg.Stage("score")
@@ -324,11 +330,12 @@ const maxFill = 300
 // cluster partitions the rows.
 func (l *Linker) cluster(res *Result) {
 	n := l.in.Rows
+	l.decide(res)
 	res.Edges = l.fill(res.Edges, res.Model)
 	edges := make([]cluster.Edge, len(res.Edges))
 	shift := float32(math.Log2(l.cfg.MatchProbability / (1 - l.cfg.MatchProbability)))
 	for i, e := range res.Edges {
-		edges[i] = cluster.Edge{A: e.A, B: e.B, Bits: e.Bits - shift}
+		edges[i] = cluster.Edge{A: e.A, B: e.B, Bits: e.weight(shift)}
 	}
 	labels := cluster.Labels(n, edges, l.rank, cluster.DefaultConfig())
 	res.Groups = record.GroupsOf(labels, n)

@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"container/heap"
-	"math"
 	"slices"
 
 	"github.com/onefold/onefold/record"
@@ -131,8 +130,7 @@ func solve(edges []Edge, rank []uint32, cfg Config, labels []uint32) {
 		adj[i] = map[int32]float64{}
 	}
 	for _, e := range edges {
-		// Steps of 2^-10 make every sum exact, whatever its order.
-		w := math.Round(float64(max(-cfg.Against, min(cfg.Cap, e.Bits)))*1024) / 1024
+		w := weigh(e.Bits, cfg)
 		a, b := local[e.A], local[e.B]
 		adj[a][b], adj[b][a] = w, w
 	}

@@ -12,7 +12,7 @@ func (m *Model) Posterior(levels *[16]uint8, adjust []float32) []float64 {
 
 // PriorBits returns the log2 odds, before anything is compared, that a pair is
 // a match and not unrelated.
-func (m *Model) PriorBits() float64 { return math.Log2(m.Share[Match] / m.Share[Unrelated]) }
+func (m *Model) PriorBits() float64 { return math.Log2(m.Share[Match]/m.Share[Unrelated]) + m.bias() }
 
 // PriorBitsOf returns PriorBits for the background of these levels.
 func (m *Model) PriorBitsOf(levels *[16]uint8) float64 {

@@ -75,6 +75,7 @@ type Model struct {
 	Setting [][Backgrounds]float64   // class, background: share of the class's pairs
 	Pairs   float64                  // pairs of records in all
 	Rounds  int                      // rounds that were run
+	Learned *Learned                 // from labels; nil without
 	log     [][][16]float32
 	chance  [Backgrounds][][16]float32
 	prior   [][Backgrounds]float32
@@ -470,5 +471,5 @@ func (m *Model) Weight(comparison int, level uint8) float64 {
 	if level == 0 {
 		return 0
 	}
-	return math.Log2(m.Prob[Match][comparison][level] / m.Prob[Unrelated][comparison][level])
+	return math.Log2(m.Prob[Match][comparison][level]/m.Prob[Unrelated][comparison][level]) + m.delta(comparison, level)
 }

@@ -15,12 +15,13 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 	n := l.in.Rows
 	specs := l.set.Specs()
 	comparisons := make([]score.Comparison, len(specs))
+	chance := l.chance()
 	for i, sp := range specs {
 		prior := make([]float64, len(sp.Levels))
 		for j, lv := range sp.Levels {
 			prior[j] = lv.Prior
 		}
-		comparisons[i] = score.Comparison{Prior: prior, Chance: l.set.Comparisons[i].Chance(), Different: sp.Different, Informed: sp.Informed}
+		comparisons[i] = score.Comparison{Prior: prior, Chance: chance[i], Different: sp.Different, Informed: sp.Informed}
 		for f := range comparisons[i].Sample {
 			comparisons[i].Sample[f] = make([]float64, len(sp.Levels)+1)
 		}
@@ -36,7 +37,11 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		}
 		batch = batch[:0]
 	}
-	for p := range l.randomPairs() {
+	drawn := l.randomPairs()
+	if l.apart != nil {
+		drawn = l.linkPairs()
+	}
+	for p := range drawn {
 		if batch = append(batch, p); len(batch) == cap(batch) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
@@ -85,7 +90,9 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		sp.Levels[compare.Background] = p.Level(compare.Background)
 		patterns = append(patterns, sp)
 	}
-	return score.Estimate(comparisons, classes(specs), patterns, n, score.DefaultConfig()), nil
+	cfg := score.DefaultConfig()
+	cfg.Pairs = l.possible()
+	return score.Estimate(comparisons, classes(specs), patterns, n, cfg), nil
 }
 
 // randomPairs yields pairs of rows that have nothing to do with each other:

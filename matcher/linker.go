@@ -60,7 +60,9 @@ type Input struct {
 	Strata *record.Codes
 	// Decisions are what people say of pairs, in any order.
 	Decisions []Decision
-	Rows   int
+	// Sources say which source each row is from; nil where there is one.
+	Sources *Sources
+	Rows    int
 }
 
 // Edge is a scored pair.
@@ -86,6 +88,7 @@ type Result struct {
 	Bins   [HistogramBins]int64 // compared pairs by log odds, see BinOf
 
 	Violations []Violation // decisions that contradict others and were not kept
+	Probed []Probe              // what was seen of duplicates within each source; nil unless Sources.Probe
 }
 
 // HistogramBins and BinWidth lay out Result.Bins: bins of BinWidth bits around 0.
@@ -106,12 +109,15 @@ type Linker struct {
 	set  *compare.Set
 	rank []uint32     // place of each row in an order made from content
 	perm []record.Row // rows in that order
+
+	apart []uint16 // mark of each row: two with the same mark other than 0 are surely not one; may be nil
 }
 
 // NewLinker prepares the comparisons.
 func NewLinker(in Input, cfg Config) *Linker {
 	l := &Linker{in: in, cfg: cfg.filled(), set: compare.NewSet(in.Fields)}
 	l.order()
+	l.apart = in.Sources.marks()
 	return l
 }
 
@@ -165,10 +171,11 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	for i, f := range l.in.Fields {
 		attrs[i] = block.Attribute{Name: f.Name, Kind: f.Kind, Columns: f.Columns, Variants: f.Variants}
 	}
-	index, err := block.NewIndex(ctx, attrs, l.rank, block.Config{MaxBlock: l.cfg.MaxBlock, MaxCandidates: l.cfg.MaxCandidates, Workers: l.cfg.Workers})
+	index, err := block.NewIndex(ctx, attrs, l.rank, block.Config{MaxBlock: l.cfg.MaxBlock, MaxCandidates: l.cfg.MaxCandidates, Workers: l.cfg.Workers, Apart: l.apart})
 	if err != nil {
 		return nil, fmt.Errorf("block: %w", err)
 	}
+	near := l.near(index)
 	if err := index.Choose(ctx, l.cfg.Workers); err != nil {
 		return nil, fmt.Errorf("block: %w", err)
 	}
@@ -186,6 +193,7 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	if err = l.score(ctx, res); err != nil {
 		return nil, fmt.Errorf("score: %w", err)
 	}
+	l.probe(res, near)
 	done()
 	done = l.cfg.Stage("cluster")
 	l.cluster(res)
@@ -337,7 +345,7 @@ func (l *Linker) cluster(res *Result) {
 	for i, e := range res.Edges {
 		edges[i] = cluster.Edge{A: e.A, B: e.B, Bits: e.weight(shift)}
 	}
-	labels := cluster.Labels(n, edges, l.rank, cluster.DefaultConfig())
+	labels := l.labels(n, edges)
 	res.Groups = record.GroupsOf(labels, n)
 }
 
@@ -363,7 +371,7 @@ func (l *Linker) fill(edges []Edge, m *score.Model) []Edge {
 				for k < len(edges) && edges[k].A == a && edges[k].B < b {
 					k++
 				}
-				if k >= len(edges) || edges[k].A != a || edges[k].B != b {
+				if (k >= len(edges) || edges[k].A != a || edges[k].B != b) && !l.barred(a, b) {
 					missing = append(missing, record.Pair{A: a, B: b})
 				}
 			}

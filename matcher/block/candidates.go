@@ -35,7 +35,7 @@ func (x *Index) neighbours(dst []record.Row, r record.Row, f *finder) []record.R
 	}
 	lo := len(dst)
 	for _, m := range t {
-		if m == r {
+		if m == r || x.barred(r, m) {
 			continue
 		}
 		if len(dst)-lo == x.keep {
@@ -58,6 +58,11 @@ func (x *Index) neighbours(dst []record.Row, r record.Row, f *finder) []record.R
 	return dst
 }
 
+// barred reports whether two rows are surely not one.
+func (x *Index) barred(a, b record.Row) bool {
+	return x.apart != nil && x.apart[a] != 0 && x.apart[a] == x.apart[b]
+}
+
 // stride is the number of rows that a worker takes at a time.
 const stride = 2048
 
@@ -78,6 +83,9 @@ func (x *Index) Choose(ctx context.Context, workers int) error {
 		}
 		for r := range x.lists {
 			x.lists[r] = rows[r+1:]
+			if x.apart != nil {
+				x.lists[r] = slices.DeleteFunc(slices.Clone(rows[r+1:]), func(m record.Row) bool { return x.barred(record.Row(r), m) })
+			}
 		}
 		return nil
 	}

@@ -14,6 +14,9 @@ type Config struct {
 	MaxBlock      int // records in a block before it is refined
 	MaxCandidates int // neighbours that a record keeps
 	Workers       int
+	// Apart marks each row; two with the same mark other than 0 are surely not
+	// one, and are not proposed. nil means that any two may be one.
+	Apart []uint16
 }
 
 // Index is the blocks of all rules. Safe for concurrent reads.
@@ -29,6 +32,7 @@ type Index struct {
 	rowFrom []uint32       // row → first of its blocks
 	rowIn   []uint32       // blocks of each row
 	keep    int
+	apart   []uint16       // see Config.Apart
 	lists   [][]record.Row // neighbours that each row chose, ascending
 }
 
@@ -38,7 +42,7 @@ type entry uint64
 // NewIndex blocks n records. rank orders the rows by content.
 func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config) (*Index, error) {
 	n := len(rank)
-	x := &Index{rank: rank, keep: cfg.MaxCandidates}
+	x := &Index{rank: rank, keep: cfg.MaxCandidates, apart: cfg.Apart}
 	rules, refiners := plan(attrs)
 	// Each worker builds the blocks of some rules; they are taken in the order of
 	// the rules, whoever was first.

@@ -55,6 +55,7 @@ type Config struct {
 	Rounds int     // most rounds of EM
 	Weight float64 // strength of the shipped prior, in pairs
 	Hold   float64 // further strength for classes of related pairs, as a share of their pairs: what keeps a household from drifting into anything that is a little alike
+	Pairs  float64 // pairs of records that may be one; 0 means any two
 }
 
 // DefaultConfig is what the matcher uses.
@@ -85,7 +86,10 @@ type Model struct {
 // Estimate fits a model. patterns must be sorted; pairs is the number of all
 // pairs of records, records their number.
 func Estimate(comparisons []Comparison, classes []Class, patterns []Pattern, records int, cfg Config) *Model {
-	pairs := max(1, float64(records)*float64(records-1)/2)
+	pairs := cfg.Pairs
+	if pairs == 0 {
+		pairs = max(1, float64(records)*float64(records-1)/2)
+	}
 	m := &Model{Classes: classes, Pairs: pairs}
 	e := &estimator{m: m, comparisons: comparisons, patterns: patterns, cfg: cfg}
 	e.start(float64(records))

@@ -1,0 +1,21 @@
+package block
+
+import "github.com/onefold/onefold/record"
+
+// Near returns the pairs of the given rows with the neighbours for which most
+// speaks, whether or not Config.Apart bars them, those of a row together. It
+// must be called before Choose.
+func (x *Index) Near(rows []record.Row) []record.Pair {
+	y := *x
+	y.apart, y.keep = nil, 2*x.keep
+	f := &finder{weight: make([]float32, len(x.rowFrom)-1)}
+	var pairs []record.Pair
+	var near []record.Row
+	for _, r := range rows {
+		near = y.neighbours(near[:0], r, f)
+		for _, m := range near {
+			pairs = append(pairs, record.Pair{A: min(r, m), B: max(r, m)})
+		}
+	}
+	return pairs
+}

@@ -208,4 +208,3 @@ func (l *Linker) judged() []score.Label {
 	}
 	return labels
 }
-

@@ -74,11 +74,10 @@ func newDeal(edges []Edge, rank []uint32, mark []uint16, cfg Config) *deal {
 	pairs := len(marks) == 2 && !marks[0] // then no cluster has more than two rows
 	d.adj = make([][]arc, len(d.rows))
 	for _, e := range edges {
-		w := float64(e.Bits)
+		w := math.Round(float64(e.Bits)*1024) / 1024 // makes every sum exact, whatever its order
 		if !pairs {
-			w = max(-float64(cfg.Against), min(float64(cfg.Cap), w))
+			w = weigh(e.Bits, cfg)
 		}
-		w = math.Round(w*1024) / 1024 // makes every sum exact, whatever its order
 		a, b := local[e.A], local[e.B]
 		d.adj[a] = append(d.adj[a], arc{b, w})
 		d.adj[b] = append(d.adj[b], arc{a, w})

@@ -88,7 +88,7 @@ type Result struct {
 	Bins   [HistogramBins]int64 // compared pairs by log odds, see BinOf
 
 	Violations []Violation // decisions that contradict others and were not kept
-	Probed []Probe              // what was seen of duplicates within each source; nil unless Sources.Probe
+	Probed     []Probe     // what was seen of duplicates within each source; nil unless Sources.Probe
 }
 
 // HistogramBins and BinWidth lay out Result.Bins: bins of BinWidth bits around 0.

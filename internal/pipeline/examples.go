@@ -105,7 +105,10 @@ func spread(es []matcher.Edge, n int) []matcher.Edge {
 // mergedExample shows a group with its golden record. Of a large group the
 // master and the pair that is looked at are always shown.
 func (j *Job) mergedExample(rows []record.Row, id string, e matcher.Edge, resolver *survivorship.Resolver) report.Example {
-	gold := resolver.Resolve(rows)
+	gold := survivorship.Golden{Skip: "no golden record is made", Master: e.A}
+	if resolver != nil {
+		gold = resolver.Resolve(rows)
+	}
 	shown := rows
 	if len(rows) > exampleRows {
 		shown = []record.Row{gold.Master}

@@ -52,6 +52,7 @@ type Job struct {
 	lean       bool      // drop what only profiles and standardised copies need
 	names      *names
 	countries  *record.Codes // of the rows; nil where no column tells
+	joined     *Joined       // nil where there is one source
 	match      *matcher.Result
 	linker     *matcher.Linker
 }
@@ -212,6 +213,9 @@ func (j *Job) Infer() error {
 // ID returns the source's key of a row: the inferred or declared key column,
 // or the record's number.
 func (j *Job) IDOf(r record.Row) string {
+	if j.joined != nil {
+		return j.joined.ID(r)
+	}
 	if k := j.Inference.Key.Field; k >= 0 {
 		if v := j.Table.Columns[k].Value(r); v != "" {
 			return v

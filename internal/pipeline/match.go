@@ -34,12 +34,16 @@ func (j *Job) Match(ctx context.Context) error {
 			j.Columns[i].Codes = nil
 		}
 	}
-	j.linker = matcher.NewLinker(matcher.Input{Fields: fields, IDs: ids, Strata: j.countries, Rows: j.Table.Len()}, cfg)
+	in := matcher.Input{Fields: fields, IDs: ids, Strata: j.countries, Rows: j.Table.Len()}
+	if j.joined != nil {
+		in.Sources = j.joined.Sources
+	}
+	j.linker = matcher.NewLinker(in, cfg)
 	res, err := j.linker.Run(ctx)
 	if err != nil {
 		return err
 	}
-	if len(res.Set.Comparisons) == 0 && j.allAlike() {
+	if len(res.Set.Comparisons) == 0 && j.allAlike() && j.mayBeOne() {
 		whole(res, j.Table.Len())
 	}
 	j.match, j.confidence = res, nil

@@ -24,18 +24,12 @@ func (j *Job) writeReport(st *workspace.Stage, run *report.Run, lang report.Lang
 
 // report fills in what the run found.
 func (j *Job) report(t Target, o *Outcome, ids []string, started time.Time) *report.Run {
-	res := j.match
-	cfg := j.linker.Config()
 	run := &report.Run{
-		Sources: []report.Source{j.sourceFacts()},
+		Sources: []report.Source{j.SourceFacts()},
 		Tool:    t.Tool, Policy: t.Policy, Started: started, Ended: j.Now(),
 		Totals: report.Totals{
 			Records: o.Records, Clusters: o.Clusters, Multiple: o.Multiple, Duplicates: o.Records - o.Clusters, Golden: o.Golden,
 			Matches: o.Matches, Review: o.Review, Rejected: o.Rejected,
-		},
-		Decision: report.Decision{
-			MatchProbability: cfg.MatchProbability, ReviewProbability: cfg.ReviewProbability,
-			MatchWeight: bitsOf(cfg.MatchProbability), ReviewWeight: bitsOf(cfg.ReviewProbability),
 		},
 		Warnings: []report.Note{},
 		Files:    []string{},
@@ -52,6 +46,25 @@ func (j *Job) report(t Target, o *Outcome, ids []string, started time.Time) *rep
 	run.Rejected = j.Rejections()
 	if len(j.Rejected) > 0 {
 		run.Files = append(run.Files, FileRejected)
+	}
+	j.Matched(run)
+	j.survivorship(run, o)
+	j.identity(run, o)
+	if gold, err := j.resolver(j.Confidence()); err == nil { // it was made before, for the golden records
+		j.examples(run, ids, gold)
+	}
+	if j.Inference.Key.Field < 0 && o.Records > 0 {
+		run.Warnings = append(run.Warnings, report.Note{Reason: "no_key"})
+	}
+	return run
+}
+
+// Matched fills in what matching found, but for the examples.
+func (j *Job) Matched(run *report.Run) {
+	res, cfg := j.match, j.linker.Config()
+	run.Decision = report.Decision{
+		MatchProbability: cfg.MatchProbability, ReviewProbability: cfg.ReviewProbability,
+		MatchWeight: bitsOf(cfg.MatchProbability), ReviewWeight: bitsOf(cfg.ReviewProbability),
 	}
 	j.weights(run)
 	sizes := map[int]int{}
@@ -75,24 +88,16 @@ func (j *Job) report(t Target, o *Outcome, ids []string, started time.Time) *rep
 	}
 	run.Quality = j.quality(run.Blocking.Completeness)
 	run.Shared = j.sharedValues()
-	j.survivorship(run, o)
-	j.identity(run, o)
-	if gold, err := j.resolver(j.Confidence()); err == nil { // it was made before, for the golden records
-		j.examples(run, ids, gold)
-	}
 	for _, f := range res.Set.Left {
 		run.Warnings = append(run.Warnings, report.Note{Reason: "not_compared", Field: f})
 	}
-	if len(res.Set.Comparisons) == 0 && o.Records > 1 {
+	if len(res.Set.Comparisons) == 0 && j.Table.Len() > 1 {
 		run.Warnings = append(run.Warnings, report.Note{Reason: "nothing_compared"})
 	}
-	if j.Inference.Key.Field < 0 && o.Records > 0 {
-		run.Warnings = append(run.Warnings, report.Note{Reason: "no_key"})
-	}
-	return run
 }
 
-func (j *Job) sourceFacts() report.Source {
+// SourceFacts says what the source is and what its columns hold.
+func (j *Job) SourceFacts() report.Source {
 	s := report.Source{
 		Name: j.Source, Format: j.Info.Format, Encoding: j.Info.Encoding.Value, SHA256: j.Info.SHA256, Bytes: j.Info.Size, Rows: j.Table.Len(),
 	}
@@ -179,8 +184,7 @@ func (j *Job) weights(run *report.Run) {
 // from how many matches only one of them, or only two, found (Chao 1987).
 func (j *Job) blocking(run *report.Run) {
 	res := j.match
-	n := float64(j.Table.Len())
-	b := report.Blocking{Pairs: res.Pairs, Possible: n * (n - 1) / 2}
+	b := report.Blocking{Pairs: res.Pairs, Possible: res.Model.Pairs}
 	first := make([]int64, len(res.Index.Rules))
 	only := make([]int64, len(res.Index.Rules))
 	var one, two, found float64

@@ -2,6 +2,8 @@ package compare
 
 import (
 	"math"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
@@ -95,17 +97,54 @@ func equalOnly(levels int, same float64) []float64 {
 // text is a column of normalized values prepared for comparison.
 type text struct {
 	codes *record.Codes
-	sig   []uint64  // signature of each code's value
-	freq  []float32 // bits of frequency correction of each code
-	same  float64   // number of pairs of rows with equal values
+	at    []glance // what is to know of each code's value at a glance
+	same  float64  // number of pairs of rows with equal values
+}
+
+// glance is what settles most comparisons of two values without looking at
+// their letters.
+type glance struct {
+	sig  uint64
+	freq float32 // bits of frequency correction
+	size uint8   // runes, at most 255
+	lead byte    // first byte
+	// compound is set where the value has a space in it.
+	compound bool
+}
+
+func newGlance(v string) glance {
+	g := glance{sig: kernel.Signature(v), size: uint8(min(utf8.RuneCountInString(v), 255)), compound: strings.IndexByte(v, ' ') >= 0}
+	if v != "" {
+		g.lead = v[0]
+	}
+	return g
+}
+
+// unlike reports whether the Jaro–Winkler similarity of two values is surely
+// below least, which must be .7 or more: letters that only one side has match
+// nothing.
+func (g *glance) unlike(h *glance, least float64) bool {
+	if g.size == 255 || h.size == 255 || g.size == 0 || h.size == 0 {
+		return false
+	}
+	const letters = 1<<32 - 1
+	m := min(int(g.size)-popcount(g.sig&^h.sig&letters), int(h.size)-popcount(h.sig&^g.sig&letters))
+	if m <= 0 {
+		return true
+	}
+	jaro := (float64(m)/float64(g.size) + float64(m)/float64(h.size) + 1) / 3
+	if g.lead == h.lead {
+		jaro += .4 * (1 - jaro)
+	}
+	return jaro < least-1e-9
 }
 
 func prepare(c *record.Codes) *text {
-	t := &text{codes: c, sig: make([]uint64, len(c.Count)), freq: make([]float32, len(c.Count))}
+	t := &text{codes: c, at: make([]glance, len(c.Count))}
 	var sum float64
 	filled := float64(c.Filled())
 	for code, n := range c.Count {
-		t.sig[code] = kernel.Signature(c.Value(record.Code(code)))
+		t.at[code] = newGlance(c.Value(record.Code(code)))
 		if code > 0 {
 			f := float64(n)
 			t.same += f * (f - 1) / 2
@@ -118,7 +157,7 @@ func prepare(c *record.Codes) *text {
 			// the sum of squares, so the correction is their ratio. It is kept
 			// within bounds: counts of two or three are mostly the record's
 			// own duplicates, and say little of how common the value is.
-			t.freq[code] = float32(max(-8, min(4, math.Log2(sum*filled/float64(n)))))
+			t.at[code].freq = float32(max(-8, min(4, math.Log2(sum*filled/float64(n)))))
 		}
 	}
 	return t
@@ -129,5 +168,5 @@ func (t *text) value(c record.Code) string { return t.codes.Value(c) }
 // far reports whether two values are surely more than limit edits apart: one
 // edit changes at most six bits of a signature.
 func (t *text) far(a, b record.Code, limit int) bool {
-	return popcount(t.sig[a]^t.sig[b]) > 6*limit
+	return popcount(t.at[a].sig^t.at[b].sig) > 6*limit
 }

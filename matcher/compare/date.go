@@ -92,7 +92,7 @@ func (d *dates) Levels(pairs []record.Pair, out []Level, adjust []float32, _ *Sc
 		case a == b:
 			out[i] = dateSame
 			if adjust != nil {
-				adjust[i] += d.text.freq[a]
+				adjust[i] += d.text.at[a].freq
 			}
 		default:
 			out[i] = d.level(a, b)

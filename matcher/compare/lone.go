@@ -25,7 +25,7 @@ func newLone(p *phrase) *lone {
 	w := p.words
 	l := &lone{phrase: p, bits: make([]float32, len(w.total))}
 	p.spec.Informed = true
-	df := make([]float64, len(w.weight))
+	df := make([]float64, len(w.dict))
 	for c, n := range w.text.codes.Count {
 		for _, k := range w.of(record.Code(c)) {
 			df[k] += float64(n)

@@ -101,7 +101,7 @@ func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 		if a == b {
 			out[i] = 1
 			if adjust != nil {
-				adjust[i] += n.own.freq[a]
+				adjust[i] += n.own.at[a].freq
 			}
 			continue
 		}
@@ -121,7 +121,7 @@ func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 		out[i] = l
 		if adjust != nil && l < last {
 			// Near agreement on a common name is likely among strangers too.
-			f := max(-8, min(n.own.freq[a], n.own.freq[b]))
+			f := max(-8, min(n.own.at[a].freq, n.own.at[b].freq))
 			if f < 0 {
 				adjust[i] += f / 2
 			}
@@ -165,7 +165,7 @@ func (n *names) like(own, other record.Code, s *Scratch) bool {
 }
 
 func (n *names) cross(own, other record.Code, s *Scratch) bool {
-	if popcount(n.own.sig[own]^n.other.sig[other]) > 6 {
+	if popcount(n.own.at[own].sig^n.other.at[other].sig) > 6 {
 		return false
 	}
 	x, y := n.own.value(own), n.other.value(other)
@@ -173,6 +173,9 @@ func (n *names) cross(own, other record.Code, s *Scratch) bool {
 }
 
 func (n *names) level(a, b record.Code, s *Scratch) Level {
+	if n.different(a, b) {
+		return Level(len(n.spec.Levels))
+	}
 	e, hit := s.cached(n.id, uint32(a), uint32(b))
 	if !hit {
 		if n.given {
@@ -183,6 +186,23 @@ func (n *names) level(a, b record.Code, s *Scratch) Level {
 	}
 	return Level(e.value)
 }
+
+// different reports whether two names surely differ, which is known at a
+// glance for most pairs: single words that no variant unites, more than an edit
+// apart, with too few letters in common.
+func (n *names) different(a, b record.Code) bool {
+	x, y := &n.own.at[a], &n.own.at[b]
+	if x.compound || y.compound || popcount(x.sig^y.sig) <= 6 {
+		return false
+	}
+	if n.given && (x.lead == y.lead || x.size < 2 || y.size < 2 || n.variants != nil && len(n.variants[a]) > 0 && len(n.variants[b]) > 0) {
+		return false
+	}
+	return x.unlike(y, near)
+}
+
+// near is the Jaro–Winkler similarity from which two names are similar.
+const near = .88
 
 func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
 	x, y := n.own.value(a), n.own.value(b)
@@ -210,7 +230,7 @@ func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
 	if strings.HasPrefix(x, y) && len(y) >= 3 || strings.HasPrefix(y, x) && len(x) >= 3 {
 		return givenVariant
 	}
-	if kernel.JaroWinkler(x, y, &s.Scratch) >= .88 {
+	if kernel.JaroWinkler(x, y, &s.Scratch) >= near {
 		return givenNear
 	}
 	return givenElse
@@ -230,7 +250,7 @@ func (n *names) familyLevel(a, b record.Code, s *Scratch) Level {
 	if kernel.EqualButSpaces(x, y) {
 		return familyClose
 	}
-	if kernel.JaroWinkler(x, y, &s.Scratch) >= .88 {
+	if kernel.JaroWinkler(x, y, &s.Scratch) >= near {
 		return familyNear
 	}
 	return familyElse

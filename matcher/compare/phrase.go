@@ -2,134 +2,10 @@ package compare
 
 import (
 	"math"
-	"strings"
 
 	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
-
-// words are the distinct values of a column taken apart into tokens, each with
-// its rarity.
-type words struct {
-	text   *text
-	starts []uint32
-	tokens []record.Code // tokens of value c: tokens[starts[c]:starts[c+1]]
-	dict   *record.Codes // distinct tokens
-	sig    []uint64
-	weight []float32 // of each token: -log2 of the share of values that have it
-	total  []float32 // of each value: sum of its tokens' weights
-}
-
-func newWords(t *text) *words {
-	w := &words{text: t, starts: make([]uint32, len(t.codes.Count)+1)}
-	coder := record.NewCoder(0)
-	var spans []kernel.Span
-	var df []uint32
-	for c := range t.codes.Count {
-		v := t.value(record.Code(c))
-		spans = kernel.Tokens(spans, v)
-		lo := len(w.tokens)
-	next:
-		for _, s := range spans {
-			k := coder.Intern([]byte(v[s.Lo:s.Hi]))
-			for _, had := range w.tokens[lo:] {
-				if had == k {
-					continue next
-				}
-			}
-			w.tokens = append(w.tokens, k)
-			for int(k) >= len(df) {
-				df = append(df, 0)
-			}
-			df[k] += t.codes.Count[c]
-		}
-		w.starts[c+1] = uint32(len(w.tokens))
-	}
-	w.dict = coder.Codes()
-	n := float64(t.codes.Filled()) + 1
-	w.weight = make([]float32, w.dict.Values.Len())
-	w.sig = make([]uint64, w.dict.Values.Len())
-	for k := 1; k < len(w.weight); k++ {
-		w.weight[k] = float32(math.Log2(n/float64(df[k])) + .25)
-		w.sig[k] = kernel.Signature(w.dict.Value(record.Code(k)))
-	}
-	w.total = make([]float32, len(t.codes.Count))
-	for c := range w.total {
-		for _, k := range w.of(record.Code(c)) {
-			w.total[c] += w.weight[k]
-		}
-	}
-	return w
-}
-
-func (w *words) of(c record.Code) []record.Code { return w.tokens[w.starts[c]:w.starts[c+1]] }
-
-// common returns the weight of the tokens that two values share, near spellings
-// counted in part, on either side. skip leading tokens are left out.
-func (w *words) common(a, b record.Code, skipA, skipB int, s *Scratch) (inA, inB float32) {
-	if w.text.value(a) > w.text.value(b) {
-		// Near words pair up as they come: one order for both directions.
-		inB, inA = w.common(b, a, skipB, skipA, s)
-		return inA, inB
-	}
-	ta, tb := w.of(a)[skipA:], w.of(b)[skipB:]
-	s.used = grow(s.used, len(tb))
-	clear(s.used)
-	var open [24]int
-	left := 0
-	for i, x := range ta {
-		found := false
-		for j, y := range tb {
-			if x == y && !s.used[j] {
-				inA += w.weight[x]
-				inB += w.weight[x]
-				s.used[j], found = true, true
-				break
-			}
-		}
-		if !found && left < len(open) {
-			open[left] = i
-			left++
-		}
-	}
-	for _, i := range open[:left] {
-		x := ta[i]
-		vx := w.dict.Value(x)
-		if len(vx) < 3 {
-			continue
-		}
-		for j, y := range tb {
-			if s.used[j] {
-				continue
-			}
-			vy := w.dict.Value(y)
-			if len(vy) < 3 {
-				continue
-			}
-			like := float32(0)
-			if len(vx) > 3 && len(vy) > 3 && popcount(w.sig[x]^w.sig[y]) <= 12 {
-				switch kernel.Distance(vx, vy, 2, &s.Scratch) {
-				case 1:
-					like = .9
-				case 2:
-					if min(len(vx), len(vy)) > 6 {
-						like = .8
-					}
-				}
-			}
-			if like == 0 && len(vx) != len(vy) && (strings.HasPrefix(vx, vy) || strings.HasPrefix(vy, vx)) {
-				like = .7
-			}
-			if like > 0 {
-				inA += like * w.weight[x]
-				inB += like * w.weight[y]
-				s.used[j] = true
-				break
-			}
-		}
-	}
-	return inA, inB
-}
 
 // The levels of phrases: companies, titles, texts.
 const (
@@ -191,16 +67,27 @@ func (p *phrase) Levels(pairs []record.Pair, out []Level, adjust []float32, s *S
 		case a == b:
 			out[i] = phraseSame
 			if adjust != nil {
-				adjust[i] += t.freq[a]
+				adjust[i] += t.at[a].freq
 			}
 		default:
-			e, hit := s.cached(p.id, uint32(a), uint32(b))
-			if !hit {
-				e.value = uint32(p.level(a, b, s))
-			}
-			out[i] = Level(e.value)
+			out[i] = p.unequal(a, b, s)
 		}
 	}
+}
+
+// unequal returns the level of two values that are not the same. Most pairs
+// have no word in common, which is known at a glance.
+func (p *phrase) unequal(a, b record.Code, s *Scratch) Level {
+	w := p.words
+	ta, tb := w.of(a), w.of(b)
+	if len(ta) > 0 && len(tb) > 0 && w.dict[ta[0]].lead() != w.dict[tb[0]].lead() && !w.touch(ta, tb) {
+		return phraseElse
+	}
+	e, hit := s.cached(p.id, uint32(a), uint32(b))
+	if !hit {
+		e.value = uint32(p.level(a, b, s))
+	}
+	return Level(e.value)
 }
 
 func (p *phrase) level(a, b record.Code, s *Scratch) Level {
@@ -272,7 +159,7 @@ func newStreet(id uint32, spec Spec, t *text) *street {
 	c.number = make([]record.Code, len(t.codes.Count))
 	for v := range c.number {
 		if ts := c.words.of(record.Code(v)); len(ts) > 0 {
-			if w := c.words.dict.Value(ts[0]); w[0] >= '0' && w[0] <= '9' {
+			if w := c.words.values.Value(ts[0]); w[0] >= '0' && w[0] <= '9' {
 				c.number[v] = ts[0]
 			}
 		}
@@ -297,7 +184,7 @@ func (c *street) Levels(pairs []record.Pair, out []Level, adjust []float32, s *S
 		case a == b:
 			out[i] = streetSame
 			if adjust != nil {
-				adjust[i] += t.freq[a]
+				adjust[i] += t.at[a].freq
 			}
 		default:
 			out[i] = c.level(a, b, s)
@@ -312,11 +199,11 @@ func (c *street) level(a, b record.Code, s *Scratch) Level {
 	skipA, skipB := 0, 0
 	if na != 0 {
 		skipA = 1
-		ta -= w.weight[na]
+		ta -= w.dict[na].weight
 	}
 	if nb != 0 {
 		skipB = 1
-		tb -= w.weight[nb]
+		tb -= w.dict[nb].weight
 	}
 	inA, inB := w.common(a, b, skipA, skipB, s)
 	dice := float32(0)
@@ -373,7 +260,7 @@ func (c *category) Levels(pairs []record.Pair, out []Level, adjust []float32, _ 
 		case a == b:
 			out[i] = 1
 			if adjust != nil {
-				adjust[i] += c.text.freq[a]
+				adjust[i] += c.text.at[a].freq
 			}
 		default:
 			out[i] = 2

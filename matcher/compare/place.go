@@ -67,7 +67,7 @@ func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 		if pa != 0 && pb != 0 {
 			switch {
 			case pa == pb && !abroad:
-				l, f = placePostcode, c.postcode.freq[pa]
+				l, f = placePostcode, c.postcode.at[pa].freq
 			case !abroad && !c.postcode.far(pa, pb, 1) && kernel.Distance(c.postcode.value(pa), c.postcode.value(pb), 1, &s.Scratch) <= 1 &&
 				(ca == cb || ca == 0 || cb == 0):
 				l = placeClose
@@ -78,7 +78,7 @@ func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 		if ca != 0 && cb != 0 && (l == Missing || l == placeElse) {
 			switch {
 			case ca == cb && !abroad:
-				f = c.city.freq[ca]
+				f = c.city.at[ca].freq
 				if l == placeElse {
 					l = placeCityOnly
 				} else {
@@ -92,7 +92,7 @@ func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 		}
 		if (l == Missing || l == placeElse) && ra != 0 && rb != 0 {
 			if ra == rb {
-				l, f = placeRegion, c.region.freq[ra]
+				l, f = placeRegion, c.region.at[ra].freq
 			} else {
 				l = placeElse
 			}

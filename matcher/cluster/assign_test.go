@@ -73,6 +73,17 @@ func TestPairUpIsBest(t *testing.T) {
 	})
 }
 
+// A table says the same as its arcs.
+func TestPairing(t *testing.T) {
+	got := Pairing([][]float64{{9, 8, -1}, {8, 2, 0}, {-1, 0, -3}})
+	if want := []int32{1, 0, -1}; !slices.Equal(got, want) {
+		t.Errorf("paired %v, want %v", got, want)
+	}
+	if got := Pairing(nil); len(got) != 0 {
+		t.Errorf("paired %v of nothing", got)
+	}
+}
+
 // Large random pairings, against each other: the greedy one is never better.
 func TestPairUpLarge(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))

@@ -143,6 +143,22 @@ func (f *frontier) Pop() any {
 	return w
 }
 
+// Pairing returns for each row of a table of weights the column that it is
+// paired with, or -1, so that the sum is as large as it can be and no column is
+// taken twice. What weighs 0 or less is never paired.
+func Pairing(weights [][]float64) []int32 {
+	arcs, columns := make([][]arc, len(weights)), 0
+	for i, row := range weights {
+		columns = max(columns, len(row))
+		for j, w := range row {
+			if w > 0 {
+				arcs[i] = append(arcs[i], arc{int32(j), w})
+			}
+		}
+	}
+	return pairUp(arcs, columns)
+}
+
 // giant is the work, left nodes times arcs, from which a best pairing costs too
 // much. Components of real matches are far smaller; one this large is held
 // together by what says little.

@@ -9,9 +9,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawn are values that are near each other often: words of few letters, in
+// nearby are values that are near each other often: words of few letters, in
 // several scripts.
-func drawn(t *rapid.T, label string) []string {
+func nearby(t *rapid.T, label string) []string {
 	word := rapid.OneOf(rapid.StringMatching("[abc]{1,6}"), rapid.StringMatching("[aeёжț]{1,4}"), rapid.StringMatching("[a-h]{3,12}"))
 	value := rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(word, 1, 4).Draw(t, "words"), " ")
@@ -19,18 +19,10 @@ func drawn(t *rapid.T, label string) []string {
 	return rapid.SliceOfN(value, 2, 12).Draw(t, label)
 }
 
-func coded(values []string) *record.Codes {
-	c := record.NewCoder(0)
-	for _, v := range values {
-		c.Add([]byte(v))
-	}
-	return c.Codes()
-}
-
 // What is settled at a glance is what the letters say.
 func TestGlancesAgreeWithLetters(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		own, s := prepare(coded(drawn(t, "values"))), NewScratch()
+		own, s := prepare(codes(nearby(t, "values")...)), NewScratch()
 		family := &names{own: own, spec: Spec{Levels: familyLevels}}
 		given := &names{own: own, given: true, spec: Spec{Levels: givenLevels}, variants: make([][]uint32, len(own.at))}
 		for i := range given.variants {
@@ -71,7 +63,7 @@ func TestGlancesAgreeWithLetters(t *testing.T) {
 }
 
 func BenchmarkWordsOfStrangers(b *testing.B) {
-	w := newWords(prepare(coded([]string{"12 rue de la republique", "5 avenue des lilas", "strada mihai eminescu 7", "48 oak street"})))
+	w := newWords(prepare(codes("12 rue de la republique", "5 avenue des lilas", "strada mihai eminescu 7", "48 oak street")))
 	s := NewScratch()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {

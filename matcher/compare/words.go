@@ -219,4 +219,3 @@ func (w *words) pair(ta, tb []record.Code, s *Scratch) (inA, inB float32) {
 	}
 	return inA, inB
 }
-

@@ -21,7 +21,7 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		for j, lv := range sp.Levels {
 			prior[j] = lv.Prior
 		}
-		comparisons[i] = score.Comparison{Prior: prior, Chance: chance[i], Different: sp.Different, Informed: sp.Informed}
+		comparisons[i] = score.Comparison{Prior: prior, Chance: chance[i], Different: l.cfg.different(sp), Informed: sp.Informed}
 		for f := range comparisons[i].Sample {
 			comparisons[i].Sample[f] = make([]float64, len(sp.Levels)+1)
 		}
@@ -90,9 +90,9 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		sp.Levels[compare.Background] = p.Level(compare.Background)
 		patterns = append(patterns, sp)
 	}
-	cfg := score.DefaultConfig()
+	cfg := l.cfg.estimation()
 	cfg.Pairs = l.possible()
-	return score.Estimate(comparisons, classes(specs), patterns, n, cfg), nil
+	return score.Estimate(comparisons, l.related(specs), patterns, n, cfg), nil
 }
 
 // randomPairs yields pairs of rows that have nothing to do with each other:

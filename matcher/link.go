@@ -183,6 +183,9 @@ func only(fields []Field, rows []record.Row) []Field {
 
 // labels clusters scored pairs.
 func (l *Linker) labels(n int, edges []cluster.Edge) []uint32 {
+	if l.cfg.without(PartCorrelation) {
+		return closure(n, edges)
+	}
 	if l.apart == nil {
 		return cluster.Labels(n, edges, l.rank, cluster.DefaultConfig())
 	}

@@ -26,6 +26,7 @@ type Config struct {
 	MaxCandidates     int     // neighbours that a record keeps in blocking
 	MaxBlock          int     // records in a block before it is refined
 	Workers           int
+	Without           []Part                   // parts that are left out, for measuring what they earn
 	Stage             func(name string) func() // called when a stage begins, and what it returns when it ends; may be nil
 }
 
@@ -115,7 +116,11 @@ type Linker struct {
 
 // NewLinker prepares the comparisons.
 func NewLinker(in Input, cfg Config) *Linker {
+	in = cfg.strip(in)
 	l := &Linker{in: in, cfg: cfg.filled(), set: compare.NewSet(in.Fields)}
+	if cfg.without(PartCross) {
+		l.set.Uncross()
+	}
 	l.order()
 	l.apart = in.Sources.marks()
 	return l
@@ -171,7 +176,7 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	for i, f := range l.in.Fields {
 		attrs[i] = block.Attribute{Name: f.Name, Kind: f.Kind, Columns: f.Columns, Variants: f.Variants}
 	}
-	index, err := block.NewIndex(ctx, attrs, l.rank, block.Config{MaxBlock: l.cfg.MaxBlock, MaxCandidates: l.cfg.MaxCandidates, Workers: l.cfg.Workers, Apart: l.apart})
+	index, err := block.NewIndex(ctx, attrs, l.rank, l.blocking())
 	if err != nil {
 		return nil, fmt.Errorf("block: %w", err)
 	}
@@ -315,10 +320,14 @@ func sortEdges(edges []Edge) {
 func (s *scorer) append(edges []Edge, pairs []record.Pair, m *score.Model, keep float32) []Edge {
 	s.compare(pairs, true)
 	var adjust [16]float32
+	plain := s.l.cfg.without(PartFrequency)
 	for k, p := range pairs {
 		pat, levels := s.pattern(k)
 		for i := range s.adjust {
 			adjust[i] = s.adjust[i][k]
+			if plain && !s.l.set.Comparisons[i].Spec().Informed {
+				adjust[i] = 0
+			}
 		}
 		prob, class := m.Probability(&levels, adjust[:])
 		bits := float32(math.Log2(prob / (1 - prob)))
@@ -339,7 +348,9 @@ const maxFill = 300
 func (l *Linker) cluster(res *Result) {
 	n := l.in.Rows
 	l.decide(res)
-	res.Edges = l.fill(res.Edges, res.Model)
+	if !l.cfg.without(PartFill) {
+		res.Edges = l.fill(res.Edges, res.Model)
+	}
 	edges := make([]cluster.Edge, len(res.Edges))
 	shift := float32(math.Log2(l.cfg.MatchProbability / (1 - l.cfg.MatchProbability)))
 	for i, e := range res.Edges {

@@ -24,8 +24,9 @@ type Options struct {
 	Registry   normalize.Registry
 	Policy     *config.Policy // nil: the default policy
 	Read       connectors.Options
-	ID         string // field that holds the source's key; "" inferred
-	Workers    int    // 0: all processors
+	ID         string         // field that holds the source's key; "" inferred
+	Workers    int            // 0: all processors
+	Without    []matcher.Part // parts of the matcher that are left out, for measuring
 	Now        func() time.Time
 	Progress   func(stage string, done, total int64) // may be nil
 }

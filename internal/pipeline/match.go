@@ -21,7 +21,7 @@ func (j *Job) Match(ctx context.Context) error {
 	p := j.Policy.Matching
 	cfg := matcher.Config{
 		MatchProbability: p.MatchProbability, ReviewProbability: p.ReviewProbability,
-		MaxCandidates: p.MaxCandidates, Workers: j.Workers,
+		MaxCandidates: p.MaxCandidates, Workers: j.Workers, Without: j.Without,
 		Stage: func(name string) func() {
 			start := j.Now()
 			j.Progress(name, 0, 0)

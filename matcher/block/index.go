@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/onefold/onefold/record"
@@ -17,6 +18,11 @@ type Config struct {
 	// Apart marks each row; two with the same mark other than 0 are surely not
 	// one, and are not proposed. nil means that any two may be one.
 	Apart []uint16
+	// Without leaves out the rules whose names contain one of these, and Whole
+	// skips blocks that are too large instead of refining them: for measuring
+	// what these parts earn.
+	Without []string
+	Whole   bool
 }
 
 // Index is the blocks of all rules. Safe for concurrent reads.
@@ -44,6 +50,12 @@ func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config)
 	n := len(rank)
 	x := &Index{rank: rank, keep: cfg.MaxCandidates, apart: cfg.Apart}
 	rules, refiners := plan(attrs)
+	rules = slices.DeleteFunc(rules, func(r rule) bool {
+		return slices.ContainsFunc(cfg.Without, func(w string) bool { return strings.Contains(r.name(), w) })
+	})
+	if cfg.Whole {
+		refiners = nil
+	}
 	// Each worker builds the blocks of some rules; they are taken in the order of
 	// the rules, whoever was first.
 	parts := make([]part, len(rules))

@@ -111,6 +111,10 @@ type Options struct {
 	Strict    bool      // what would be rejected or repaired is an error
 	Stdin     io.Reader // what "-" reads; nil when there is none
 	MaxCell   int       // largest cell in bytes; 0 is DefaultMaxCell
+
+	// Of databases. Passwords come from here alone, never from the reference.
+	Getenv func(name string) string                               // the environment; nil is os.Getenv
+	Prompt func(ctx context.Context, what string) (string, error) // asks a person for a secret; nil when there is nobody
 }
 
 // DefaultMaxCell is the largest cell that is read without being told. Memory

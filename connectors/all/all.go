@@ -11,6 +11,7 @@ import (
 	"github.com/onefold/onefold/connectors/csvfile"
 	"github.com/onefold/onefold/connectors/internal/input"
 	"github.com/onefold/onefold/connectors/jsonl"
+	"github.com/onefold/onefold/connectors/sqlite"
 )
 
 // Spec is what the registry knows of a connector.
@@ -23,6 +24,8 @@ type Spec struct {
 	Sniff func(head []byte) bool
 	// Open opens a file of this format and takes the input over, unless it fails.
 	Open func(ctx context.Context, in *input.Input, o connectors.Options) (connectors.Source, error)
+	// OpenDatabase opens a database by its URL; nil for files.
+	OpenDatabase func(ctx context.Context, ref string, o connectors.Options) (connectors.Database, error)
 }
 
 // Registry is the list of connectors, in the order in which they are asked.
@@ -43,6 +46,7 @@ func New() Registry {
 				return opened(csvfile.Open(ctx, in, o))
 			},
 		},
+		{Name: sqlite.Name, Schemes: sqlite.Schemes(), OpenDatabase: sqlite.OpenDatabase},
 	}
 }
 
@@ -54,11 +58,13 @@ func opened[S connectors.Source](s S, err error) (connectors.Source, error) {
 	return s, nil
 }
 
-// Names returns the names of the connectors.
+// Names returns the names of the formats of files.
 func (r Registry) Names() []string {
-	names := make([]string, len(r))
-	for i, s := range r {
-		names[i] = s.Name
+	var names []string
+	for _, s := range r {
+		if s.Open != nil {
+			names = append(names, s.Name)
+		}
 	}
 	return names
 }
@@ -66,6 +72,46 @@ func (r Registry) Names() []string {
 // Open opens the source that ref names: a path, or "-" for standard input.
 func Open(ctx context.Context, ref string, o connectors.Options) (connectors.Source, error) {
 	return New().Open(ctx, ref, o)
+}
+
+// OpenDatabase opens the database of a URL, whatever table it names.
+func OpenDatabase(ctx context.Context, ref string, o connectors.Options) (connectors.Database, error) {
+	return New().OpenDatabase(ctx, ref, o)
+}
+
+// OpenDatabase opens the database of a URL with one of r's connectors.
+func (r Registry) OpenDatabase(ctx context.Context, ref string, o connectors.Options) (connectors.Database, error) {
+	s := r.scheme(ref)
+	if s == nil || s.OpenDatabase == nil {
+		return nil, &connectors.Fault{
+			Cause: "is not the URL of a database",
+			Hint:  "databases are " + strings.Join(r.schemes(), ":, ") + ":", Err: connectors.ErrFormat,
+		}
+	}
+	return s.OpenDatabase(ctx, ref, o)
+}
+
+// scheme finds the connector of a URL, or nil for a path. A drive letter is no
+// scheme.
+func (r Registry) scheme(ref string) *Spec {
+	scheme, _, ok := strings.Cut(ref, ":")
+	if !ok || len(scheme) < 2 {
+		return nil
+	}
+	for i := range r {
+		if slices.Contains(r[i].Schemes, strings.ToLower(scheme)) {
+			return &r[i]
+		}
+	}
+	return nil
+}
+
+func (r Registry) schemes() []string {
+	var all []string
+	for _, s := range r {
+		all = append(all, s.Schemes...)
+	}
+	return all
 }
 
 // Open opens the source that ref names with one of r's connectors.
@@ -119,6 +165,11 @@ func (r Registry) pick(head []byte, ext, format string) *Spec {
 	}
 	for i := range r {
 		if r[i].Sniff != nil && r[i].Sniff(head) {
+			return &r[i]
+		}
+	}
+	for i := range r {
+		if r[i].Name == csvfile.Name {
 			return &r[i]
 		}
 	}

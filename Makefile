@@ -43,6 +43,10 @@ fuzz: ## run each fuzz test for FUZZTIME (10s)
 accuracy: ## measure the labelled sets; fails below a floor (ONEFOLD_SHARED: folder of the shared sets)
 	go run ./scripts/measure accuracy
 
+.PHONY: ablation
+ablation: ## measure the labelled sets without one part of the matcher at a time
+	go run ./scripts/measure ablation
+
 .PHONY: errors
 errors: ## show the worst false pairs and the misses by cause of SET (contacts)
 	go run ./scripts/measure errors $(SET)

@@ -1,6 +1,7 @@
 // Command measure tells how good and how fast Onefold is.
 //
 //	measure accuracy [-own] [SET…]  every labelled set: precision, recall, F1, B³, beside the floor
+//	measure ablation [-own] [SET…]  the same without one part of the matcher at a time: what each part earns
 //	measure bench [-size N]         contacts made by the generator: F1, time, memory
 //	measure errors SET              the worst false pairs, and the misses by their cause
 //

@@ -40,14 +40,14 @@ func main() {
 
 func start(ctx context.Context, out io.Writer, args []string) error {
 	if len(args) == 0 {
-		return errors.New("accuracy, bench or errors? see go doc ./scripts/measure")
+		return errors.New("accuracy, ablation, bench or errors? see go doc ./scripts/measure")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	program := flags.String("onefold", "", "program to measure (default built from this checkout)")
 	work := flags.String("work", "", "folder for what is made on the way (default out below the module)")
-	own := flags.Bool("own", false, "accuracy: only the repository's own samples")
+	own := flags.Bool("own", false, "accuracy, ablation: only the repository's own samples")
 	size := flags.Int("size", 200_000, "bench: records")
-	seed := flags.Int("seed", 42, "bench: seed of the generator")
+	seed := flags.Int("seed", 42, "bench, ablation: seed of the generator")
 	peer := flags.Bool("splink", false, "bench: run Splink on the same records as well")
 	most := flags.Int("n", 10, "errors: pairs to show of each sort")
 	if err := flags.Parse(args[1:]); err != nil {
@@ -62,10 +62,12 @@ func start(ctx context.Context, out io.Writer, args []string) error {
 		return b.accuracy(ctx, *own, flags.Args())
 	case "bench":
 		return b.bench(ctx, *size, *seed, *peer)
+	case "ablation":
+		return b.ablation(ctx, *own, *seed, flags.Args())
 	case "errors":
 		return b.errors(ctx, *most, flags.Args())
 	}
-	return fmt.Errorf("there is no %q: accuracy, bench or errors", args[0])
+	return fmt.Errorf("there is no %q: accuracy, ablation, bench or errors", args[0])
 }
 
 // place finds the module and the shared sets, and builds the program.

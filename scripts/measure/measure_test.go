@@ -102,3 +102,20 @@ func TestTable(t *testing.T) {
 		t.Errorf("printed\n%swant\n%s", &out, want)
 	}
 }
+
+func TestPairF1(t *testing.T) {
+	for _, c := range []struct {
+		found, truth []uint32
+		want         float64
+	}{
+		{nil, nil, 1},
+		{[]uint32{0, 1, 2}, []uint32{5, 6, 7}, 1},
+		{[]uint32{0, 0, 1}, []uint32{5, 5, 6}, 1},
+		{[]uint32{0, 0, 0}, []uint32{5, 5, 6}, .5},
+		{[]uint32{0, 1, 1}, []uint32{5, 5, 6}, 0},
+	} {
+		if got := pairF1(c.found, c.truth); got != c.want {
+			t.Errorf("%v against %v: %v, want %v", c.found, c.truth, got, c.want)
+		}
+	}
+}

@@ -186,6 +186,7 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	}
 	done()
 	done = l.cfg.Stage("learn")
+	l.set.Pack()
 	res := &Result{Set: l.set, Index: index}
 	model, err := l.learn(ctx, index)
 	if err != nil {

@@ -97,9 +97,20 @@ func equalOnly(levels int, same float64) []float64 {
 // text is a column of normalized values prepared for comparison.
 type text struct {
 	codes *record.Codes
+	rows  view
 	at    []glance // what is to know of each code's value at a glance
 	same  float64  // number of pairs of rows with equal values
 }
+
+// view is the codes of a column by row: those of the column itself, or its
+// place in Set.Pack.
+type view struct {
+	codes  []record.Code
+	stride int
+}
+
+// of returns the code of a row.
+func (v view) of(r record.Row) record.Code { return v.codes[int(r)*v.stride] }
 
 // glance is what settles most comparisons of two values without looking at
 // their letters.
@@ -140,7 +151,7 @@ func (g *glance) unlike(h *glance, least float64) bool {
 }
 
 func prepare(c *record.Codes) *text {
-	t := &text{codes: c, at: make([]glance, len(c.Count))}
+	t := &text{codes: c, rows: view{c.Of, 1}, at: make([]glance, len(c.Count))}
 	var sum float64
 	filled := float64(c.Filled())
 	for code, n := range c.Count {

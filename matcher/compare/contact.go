@@ -59,19 +59,27 @@ type contact struct {
 	kind record.Kind
 	id   uint32
 	set  *Multi
-	text *text
-	part []uint32 // an id of the value's comparable part, 0 if there is none
+	rows view // while every record has at most one value
+	at   []mark
 	// names are the given and family names, for e-mails that are made of them.
 	names [2]*text
 }
 
+// mark is what settles most comparisons of two values at a glance.
+type mark struct {
+	sig  uint64
+	part uint32 // an id of the value's comparable part, 0 if there is none
+	size uint32 // bytes
+}
+
 func newContact(id uint32, spec Spec, set *Multi) *contact {
-	c := &contact{spec: spec, kind: spec.Kind, id: id, set: set, text: prepare(set.Codes)}
+	c := &contact{spec: spec, kind: spec.Kind, id: id, set: set, rows: view{set.Codes.Of, 1}}
 	c.spec.Levels = contactLevels(spec.Kind)
-	c.part = make([]uint32, len(set.Codes.Count))
+	c.at = make([]mark, len(set.Codes.Count))
 	index := map[string]uint32{}
 	for code := range set.Codes.Count {
 		v := set.Codes.Value(record.Code(code))
+		c.at[code] = mark{sig: kernel.Signature(v), size: uint32(len(v))}
 		switch spec.Kind {
 		case record.Email:
 			i := strings.LastIndexByte(v, '@')
@@ -92,7 +100,7 @@ func newContact(id uint32, spec Spec, set *Multi) *contact {
 			k = uint32(len(index) + 1)
 			index[v] = k
 		}
-		c.part[code] = k
+		c.at[code].part = k
 	}
 	return c
 }
@@ -130,59 +138,76 @@ func (c *contact) Chance() []float64 {
 }
 
 func (c *contact) Levels(pairs []record.Pair, out []Level, _ []float32, s *Scratch) {
+	if c.set.starts == nil {
+		for i, p := range pairs {
+			a, b := c.rows.of(p.A), c.rows.of(p.B)
+			if a == 0 || b == 0 {
+				out[i] = Missing
+				continue
+			}
+			l, mute := c.told(p, a, b, s)
+			if mute {
+				l = Missing
+			}
+			out[i] = l
+		}
+		return
+	}
 	for i, p := range pairs {
 		as, bs := c.set.Row(p.A), c.set.Row(p.B)
 		if len(as) == 0 || len(bs) == 0 {
 			out[i] = Missing
 			continue
 		}
-		best, mute := Level(contactElse), false
+		best, muted := Level(contactElse), false
 		for _, a := range as {
 			for _, b := range bs {
-				l := c.one(a, b, s)
-				if (l == contactPart || l == contactClose) && c.kind == record.Email && (c.named(p, a) || c.named(p, b)) {
-					// Namesakes write their names alike: that the name part
-					// agrees says nothing that the name has not said.
-					mute = true
-				} else {
+				l, mute := c.told(p, a, b, s)
+				muted = muted || mute
+				if !mute {
 					best = min(best, l)
 				}
 			}
 		}
-		if mute && best == contactElse {
+		if muted && best == contactElse {
 			best = Missing
 		}
 		out[i] = best
 	}
 }
 
+// told is one, and whether it says nothing: namesakes write their names alike,
+// and that the name part agrees says nothing that the name has not said.
+func (c *contact) told(p record.Pair, a, b record.Code, s *Scratch) (l Level, mute bool) {
+	l = c.one(a, b, s)
+	return l, (l == contactPart || l == contactClose) && c.kind == record.Email && (c.named(p, a) || c.named(p, b))
+}
+
 func (c *contact) one(a, b record.Code, s *Scratch) Level {
 	if a == b {
 		return bucket(c.set.Codes.Count[a])
 	}
-	if c.part[a] != 0 && c.part[a] == c.part[b] {
+	x, y := &c.at[a], &c.at[b]
+	if x.part != 0 && x.part == y.part {
 		return contactPart
 	}
 	limit := 1
 	if c.kind == record.Email {
 		limit = 2
 	}
-	far := c.text.far(a, b, limit)
-	if far && c.kind != record.URL {
+	far := popcount(x.sig^y.sig) > 6*limit
+	if far && c.kind != record.URL || x.size < 5 || y.size < 5 {
 		return contactElse
 	}
-	x, y := c.text.value(a), c.text.value(b)
-	if len(x) < 5 || len(y) < 5 {
-		return contactElse
-	}
-	if c.kind == record.URL && (strings.HasPrefix(x, y) || strings.HasPrefix(y, x)) {
+	v, w := c.set.Codes.Value(a), c.set.Codes.Value(b)
+	if c.kind == record.URL && (strings.HasPrefix(v, w) || strings.HasPrefix(w, v)) {
 		return contactPart
 	}
 	if far {
 		return contactElse
 	}
-	if kernel.Distance(x, y, limit, &s.Scratch) <= limit {
-		if c.kind == record.Email && kernel.LettersEqual(x, y) {
+	if kernel.Distance(v, w, limit, &s.Scratch) <= limit {
+		if c.kind == record.Email && kernel.LettersEqual(v, w) {
 			return contactElse // ana12@ and ana13@ are two people more often than one
 		}
 		return contactClose

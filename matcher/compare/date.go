@@ -83,9 +83,9 @@ func (d *dates) Chance() []float64 {
 }
 
 func (d *dates) Levels(pairs []record.Pair, out []Level, adjust []float32, _ *Scratch) {
-	of := d.text.codes.Of
+	rows := d.text.rows
 	for i, p := range pairs {
-		a, b := of[p.A], of[p.B]
+		a, b := rows.of(p.A), rows.of(p.B)
 		switch {
 		case a == 0 || b == 0:
 			out[i] = Missing

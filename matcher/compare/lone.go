@@ -23,7 +23,7 @@ const informationCap = 40
 
 func newLone(p *phrase) *lone {
 	w := p.words
-	l := &lone{phrase: p, bits: make([]float32, len(w.total))}
+	l := &lone{phrase: p, bits: make([]float32, len(w.text.codes.Count))}
 	p.spec.Informed = true
 	df := make([]float64, len(w.dict))
 	for c, n := range w.text.codes.Count {
@@ -50,9 +50,9 @@ func (l *lone) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scr
 		return
 	}
 	w := l.words
-	of := w.text.codes.Of
+	rows := w.text.rows
 	for i, p := range pairs {
-		a, b := of[p.A], of[p.B]
+		a, b := rows.of(p.A), rows.of(p.B)
 		switch {
 		case out[i] == Missing || out[i] == phraseElse:
 		case a == b:
@@ -78,6 +78,6 @@ func (l *lone) weigh(a, b record.Code, s *Scratch) float32 {
 	if inA == 0 {
 		return .5 * min(x, y) // initials
 	}
-	fa, fb := min(1, inA/w.total[a]), min(1, inB/w.total[b])
+	fa, fb := min(1, inA/w.spans[a].total), min(1, inB/w.spans[b].total)
 	return min(x*fa, y*fb) - against*(x*(1-fa)+y*(1-fb))
 }

@@ -88,9 +88,9 @@ func (n *names) Chance() []float64 {
 
 func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
 	last := Level(len(n.spec.Levels))
-	of := n.own.codes.Of
+	rows := n.own.rows
 	for i, p := range pairs {
-		a, b := of[p.A], of[p.B]
+		a, b := rows.of(p.A), rows.of(p.B)
 		if a == 0 || b == 0 {
 			out[i] = Missing
 			if n.other != nil && a != b && n.given {
@@ -133,7 +133,7 @@ func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 // record that has none: a lone name often stands in the wrong column. Anything
 // but agreement says nothing.
 func (n *names) across(p record.Pair, a, b record.Code) Level {
-	oa, ob := n.other.codes.Of[p.A], n.other.codes.Of[p.B]
+	oa, ob := n.other.rows.of(p.A), n.other.rows.of(p.B)
 	if a != 0 && ob != 0 && n.own.value(a) == n.other.value(ob) || b != 0 && oa != 0 && n.own.value(b) == n.other.value(oa) {
 		return 1
 	}
@@ -146,12 +146,12 @@ func (n *names) alone(p record.Pair, a, b record.Code) bool {
 	if n.given {
 		return false
 	}
-	oa, ob := n.other.codes.Of[p.A], n.other.codes.Of[p.B]
+	oa, ob := n.other.rows.of(p.A), n.other.rows.of(p.B)
 	return oa == 0 && ob != 0 && n.own.value(a) == n.other.value(ob) || ob == 0 && oa != 0 && n.own.value(b) == n.other.value(oa)
 }
 
 func (n *names) swapped(p record.Pair, a, b record.Code, s *Scratch) bool {
-	oa, ob := n.other.codes.Of[p.A], n.other.codes.Of[p.B]
+	oa, ob := n.other.rows.of(p.A), n.other.rows.of(p.B)
 	if oa == 0 || ob == 0 {
 		return false
 	}

@@ -58,9 +58,9 @@ func (p *phrase) Chance() []float64 {
 
 func (p *phrase) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
 	t := p.words.text
-	of := t.codes.Of
+	rows := t.rows
 	for i, pr := range pairs {
-		a, b := of[pr.A], of[pr.B]
+		a, b := rows.of(pr.A), rows.of(pr.B)
 		switch {
 		case a == 0 || b == 0:
 			out[i] = Missing
@@ -103,7 +103,7 @@ func (p *phrase) level(a, b record.Code, s *Scratch) Level {
 		}
 		return phraseElse
 	}
-	ta, tb := w.total[a], w.total[b]
+	ta, tb := w.spans[a].total, w.spans[b].total
 	dice := (inA + inB) / (ta + tb)
 	switch {
 	case dice >= .85:
@@ -147,23 +147,14 @@ var streetLevels = []LevelSpec{
 
 // street compares street lines: house number first, then the words.
 type street struct {
-	spec   Spec
-	id     uint32
-	words  *words
-	number []record.Code // leading house number of each value, 0 if there is none
+	spec  Spec
+	id    uint32
+	words *words
 }
 
 func newStreet(id uint32, spec Spec, t *text) *street {
 	c := &street{spec: spec, id: id, words: newWords(t)}
 	c.spec.Levels = streetLevels
-	c.number = make([]record.Code, len(t.codes.Count))
-	for v := range c.number {
-		if ts := c.words.of(record.Code(v)); len(ts) > 0 {
-			if w := c.words.values.Value(ts[0]); w[0] >= '0' && w[0] <= '9' {
-				c.number[v] = ts[0]
-			}
-		}
-	}
 	return c
 }
 
@@ -175,9 +166,9 @@ func (c *street) Chance() []float64 {
 
 func (c *street) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
 	t := c.words.text
-	of := t.codes.Of
+	rows := t.rows
 	for i, p := range pairs {
-		a, b := of[p.A], of[p.B]
+		a, b := rows.of(p.A), rows.of(p.B)
 		switch {
 		case a == 0 || b == 0:
 			out[i] = Missing
@@ -192,10 +183,20 @@ func (c *street) Levels(pairs []record.Pair, out []Level, adjust []float32, s *S
 	}
 }
 
+// number returns the leading house number of a value, 0 if there is none.
+func (c *street) number(v record.Code) record.Code {
+	if ts := c.words.of(v); len(ts) > 0 {
+		if l := c.words.dict[ts[0]].lead(); l >= '0' && l <= '9' {
+			return ts[0]
+		}
+	}
+	return 0
+}
+
 func (c *street) level(a, b record.Code, s *Scratch) Level {
 	w := c.words
-	na, nb := c.number[a], c.number[b]
-	ta, tb := w.total[a], w.total[b]
+	na, nb := c.number(a), c.number(b)
+	ta, tb := w.spans[a].total, w.spans[b].total
 	skipA, skipB := 0, 0
 	if na != 0 {
 		skipA = 1
@@ -251,9 +252,9 @@ func (c *category) Spec() *Spec { return &c.spec }
 func (c *category) Chance() []float64 { return []float64{math.NaN(), c.text.same, math.NaN()} }
 
 func (c *category) Levels(pairs []record.Pair, out []Level, adjust []float32, _ *Scratch) {
-	of := c.text.codes.Of
+	rows := c.text.rows
 	for i, p := range pairs {
-		a, b := of[p.A], of[p.B]
+		a, b := rows.of(p.A), rows.of(p.B)
 		switch {
 		case a == 0 || b == 0:
 			out[i] = Missing
@@ -294,7 +295,7 @@ func (c *presence) Chance() []float64 {
 }
 
 func (c *presence) named(r record.Row) bool {
-	return c.names[0].codes.Of[r] != 0 || c.names[1].codes.Of[r] != 0
+	return c.names[0].rows.of(r) != 0 || c.names[1].rows.of(r) != 0
 }
 
 func (c *presence) Levels(pairs []record.Pair, out []Level, _ []float32, _ *Scratch) {

@@ -53,7 +53,7 @@ func codeOf(t *text, r record.Row) record.Code {
 	if t == nil {
 		return 0
 	}
-	return t.codes.Of[r]
+	return t.rows.of(r)
 }
 
 func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {

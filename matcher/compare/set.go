@@ -26,6 +26,8 @@ const Separator = "\x1f"
 type Set struct {
 	Comparisons []Comparison
 	Left        []string // fields that no comparison reads
+	texts       []*text
+	contacts    []*contact
 }
 
 // Specs returns the descriptions in order.
@@ -35,6 +37,39 @@ func (s *Set) Specs() []*Spec {
 		specs[i] = c.Spec()
 	}
 	return specs
+}
+
+func (s *Set) prepare(c *record.Codes) *text {
+	t := prepare(c)
+	s.texts = append(s.texts, t)
+	return t
+}
+
+// Pack lays the codes of each row side by side: a pair of rows is looked up in
+// two places of the memory and not in two a column. It is worth its memory, four
+// bytes a row and column, where many pairs are to come. Nobody may use the set
+// meanwhile.
+func (s *Set) Pack() {
+	views := make([]*view, 0, len(s.texts)+len(s.contacts))
+	for _, t := range s.texts {
+		views = append(views, &t.rows)
+	}
+	for _, c := range s.contacts {
+		if c.set.starts == nil {
+			views = append(views, &c.rows)
+		}
+	}
+	if len(views) == 0 || views[0].stride != 1 {
+		return
+	}
+	n := len(views[0].codes)
+	all := make([]record.Code, n*len(views))
+	for k, v := range views {
+		for r, c := range v.codes {
+			all[r*len(views)+k] = c
+		}
+		*v = view{all[min(k, len(all)):], len(views)}
+	}
 }
 
 // rank orders the kinds by how much a comparison of theirs usually tells, for
@@ -65,7 +100,7 @@ func NewSet(fields []Field) *Set {
 		all = append(all, made{c, rank[c.Spec().Kind]})
 		id++
 	}
-	one := func(f Field) *text { return prepare(f.Columns[0]) }
+	one := func(f Field) *text { return set.prepare(f.Columns[0]) }
 	spec := func(f Field, a Aspect) Spec {
 		return Spec{Name: word(f.Kind), Fields: []string{f.Name}, Kind: f.Kind, Aspect: a}
 	}
@@ -104,13 +139,16 @@ func NewSet(fields []Field) *Set {
 		if kind == record.Email {
 			c.names = [2]*text{given, family}
 		}
+		set.contacts = append(set.contacts, c)
 		add(c)
 	}
 	for _, kind := range []record.Kind{record.Identifier, record.VAT, record.SIREN, record.SIRET, record.ROCUI, record.IBAN} {
 		for _, f := range byKind[kind] {
 			sp := spec(f, Identity)
 			sp.Name = f.Name
-			add(newContact(id, sp, NewMulti(f.Columns, Separator)))
+			c := newContact(id, sp, NewMulti(f.Columns, Separator))
+			set.contacts = append(set.contacts, c)
+			add(c)
 		}
 	}
 	for _, f := range byKind[record.BirthDate] {
@@ -156,7 +194,7 @@ func NewSet(fields []Field) *Set {
 			case kind == record.AddressLine:
 				sp.Aspect = Place
 			case kind == record.Person && person:
-				t = prepare(rest(f.Columns[0], given, family))
+				t = set.prepare(rest(f.Columns[0], given, family))
 				sp.Name += " (what the names leave)"
 			}
 			add(newPhrase(id, sp, t))
@@ -258,7 +296,7 @@ func valueOf(t *text, r record.Row) string {
 	if t == nil {
 		return ""
 	}
-	return t.value(t.codes.Of[r])
+	return t.value(t.rows.of(r))
 }
 
 // entropy returns the bits that a value of the column tells on average.
@@ -304,7 +342,7 @@ func (s *Set) addPlaces(fields []Field, add func(*place)) {
 			s.Left = append(s.Left, f.Name)
 			continue
 		}
-		*to = prepare(f.Columns[0])
+		*to = s.prepare(f.Columns[0])
 		p.spec.Fields = append(p.spec.Fields, f.Name)
 	}
 	for _, g := range order {

@@ -12,11 +12,16 @@ import (
 // its rarity.
 type words struct {
 	text   *text
-	starts []uint32
-	tokens []record.Code // tokens of value c: tokens[starts[c]:starts[c+1]]
+	spans  []extent      // of each value, and one more
+	tokens []record.Code // of all values, end to end
 	values *record.Codes // distinct tokens
 	dict   []token       // what is to know of each token at a glance
-	total  []float32     // of each value: sum of its tokens' weights
+}
+
+// extent is where the tokens of a value are.
+type extent struct {
+	start uint32
+	total float32 // sum of their weights
 }
 
 // token is what most comparisons of two tokens need: they are settled without
@@ -52,7 +57,7 @@ func (t *token) near(u *token) bool {
 const maxEditBytes = 8
 
 func newWords(t *text) *words {
-	w := &words{text: t, starts: make([]uint32, len(t.codes.Count)+1)}
+	w := &words{text: t, spans: make([]extent, len(t.codes.Count)+1)}
 	coder := record.NewCoder(0)
 	var spans []kernel.Span
 	var df []uint32
@@ -74,7 +79,7 @@ func newWords(t *text) *words {
 			}
 			df[k] += t.codes.Count[c]
 		}
-		w.starts[c+1] = uint32(len(w.tokens))
+		w.spans[c+1].start = uint32(len(w.tokens))
 	}
 	w.values = coder.Codes()
 	n := float64(t.codes.Filled()) + 1
@@ -82,16 +87,15 @@ func newWords(t *text) *words {
 	for k := 1; k < len(w.dict); k++ {
 		w.dict[k] = newToken(w.values.Value(record.Code(k)), float32(math.Log2(n/float64(df[k]))+.25))
 	}
-	w.total = make([]float32, len(t.codes.Count))
-	for c := range w.total {
+	for c := range t.codes.Count {
 		for _, k := range w.of(record.Code(c)) {
-			w.total[c] += w.dict[k].weight
+			w.spans[c].total += w.dict[k].weight
 		}
 	}
 	return w
 }
 
-func (w *words) of(c record.Code) []record.Code { return w.tokens[w.starts[c]:w.starts[c+1]] }
+func (w *words) of(c record.Code) []record.Code { return w.tokens[w.spans[c].start:w.spans[c+1].start] }
 
 // touch reports whether two lists of tokens may have something in common.
 func (w *words) touch(ta, tb []record.Code) bool {

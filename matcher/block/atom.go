@@ -15,6 +15,9 @@ type Attribute struct {
 	Columns []*record.Codes
 	// Variants gives the names that a given name may stand for, or is nil.
 	Variants func(value string) []string
+	// Words tells how many records have a word, where Columns are not those of
+	// all records; a word that is not in it is one record's own. nil: Columns tell.
+	Words map[string]uint32
 }
 
 // Separator stands between several values in one cell.
@@ -227,9 +230,8 @@ func initialLetters(v string, emit func([]byte)) {
 	}
 }
 
-// rareWords emits the n rarest words of a value, by the number of records that
-// have them, phonetically reduced when sound is set.
-func rareWords(columns []*record.Codes, n int) func(string, func([]byte)) {
+// Words counts the words of values by the records that have them.
+func Words(columns []*record.Codes) map[string]uint32 {
 	df := map[string]uint32{}
 	for _, col := range columns {
 		for c := 1; c < len(col.Count); c++ {
@@ -237,6 +239,16 @@ func rareWords(columns []*record.Codes, n int) func(string, func([]byte)) {
 				df[t] += col.Count[c]
 			}
 		}
+	}
+	return df
+}
+
+// rareWords emits the n rarest words of a value, by the number of records that
+// have them, phonetically reduced when sound is set.
+func rareWords(a Attribute, n int) func(string, func([]byte)) {
+	df := a.Words
+	if df == nil {
+		df = Words(a.Columns)
 	}
 	var top []string
 	return func(v string, emit func([]byte)) {
@@ -247,8 +259,8 @@ func rareWords(columns []*record.Codes, n int) func(string, func([]byte)) {
 			}
 		}
 		slices.SortFunc(top, func(a, b string) int {
-			if df[a] != df[b] {
-				return int(df[a]) - int(df[b])
+			if x, y := max(1, df[a]), max(1, df[b]); x != y {
+				return int(x) - int(y)
 			}
 			return strings.Compare(a, b)
 		})

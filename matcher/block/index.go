@@ -2,7 +2,6 @@ package block
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -28,6 +27,7 @@ type Config struct {
 // Index is the blocks of all rules. Safe for concurrent reads.
 type Index struct {
 	Rules   []Rule
+	Large   []Key          // blocks that were too large, refined or skipped
 	rank    []uint32       // place of each row in an order that doesn't depend on the input's
 	starts  []uint32       // block → first of its members
 	size    []uint16       // block → number of members
@@ -62,7 +62,7 @@ func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config)
 	err := parallel(ctx, cfg.Workers, len(rules), 1, func() func(int, int, int) error {
 		b := &builder{n: n, cap: cfg.MaxBlock, refiners: refiners}
 		return func(_, lo, _ int) error {
-			b.part = &parts[lo]
+			b.part, b.first = &parts[lo], lo
 			b.part.starts = []uint32{0}
 			b.named = map[string]int{}
 			b.run(rules[lo], nil, 0)
@@ -101,6 +101,7 @@ type part struct {
 	members []record.Row
 	rule    []uint8
 	weight  []float32
+	large   []Key
 }
 
 // join takes the parts in order, members where they lie; a rule that several of them came to by
@@ -109,6 +110,7 @@ func (x *Index) join(parts []part) {
 	blocks := 0
 	for i := range parts {
 		blocks += len(parts[i].rule)
+		x.Large = append(x.Large, parts[i].large...)
 	}
 	x.starts = make([]uint32, 0, blocks)
 	x.size = make([]uint16, 0, blocks)
@@ -151,6 +153,7 @@ func (x *Index) join(parts []part) {
 
 type builder struct {
 	part     *part
+	first    int // the rule that is at work, refined or not
 	n, cap   int
 	refiners []*atom
 	named    map[string]int
@@ -176,7 +179,6 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 	limit := min(id, 255)
 	var large []record.Row
 	var over int64 // pairs inside blocks that are too large
-	logn := math.Log2(float64(b.n))
 	for i := 0; i < len(entries); {
 		j := i + 1
 		for j < len(entries) && entries[j]>>32 == entries[i]>>32 {
@@ -187,6 +189,7 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 		case size < 2:
 		case size > b.cap:
 			info.Refined++
+			b.part.large = append(b.part.large, keyOf(way(b.first, r), entries[i]))
 			for _, e := range entries[i:j] {
 				large = append(large, record.Row(uint32(e)))
 			}
@@ -197,7 +200,7 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 			}
 			b.part.starts = append(b.part.starts, uint32(len(b.part.members)))
 			b.part.rule = append(b.part.rule, uint8(limit))
-			b.part.weight = append(b.part.weight, float32(logn-math.Log2(float64(size)/2)))
+			b.part.weight = append(b.part.weight, Weight(b.n, size))
 			info.Blocks++
 			info.Rows += int64(size)
 			info.Pairs += int64(size) * int64(size-1) / 2
@@ -213,24 +216,11 @@ func (b *builder) run(r rule, rows []record.Row, depth int) {
 	}
 	slices.Sort(large)
 	large = slices.Compact(large)
-	refined := 0
-	last := r.atoms[len(r.atoms)-1]
-	past := len(r.atoms) == 1 || !slices.Contains(b.refiners, last)
-	for _, a := range b.refiners {
-		// Refine in one order only: a+b+c and a+c+b are the same blocks.
-		if a == last {
-			past = true
-			continue
-		}
-		if !past && depth > 0 || clash(r, a) {
-			continue
-		}
+	by := b.refining(r, depth)
+	for _, a := range by {
 		b.run(rule{append(slices.Clone(r.atoms), a)}, large, depth+1)
-		if refined++; refined >= 8 {
-			break
-		}
 	}
-	if refined == 0 {
+	if len(by) == 0 {
 		b.part.rules[id].Skipped += over // nothing is left to refine them by
 	}
 }

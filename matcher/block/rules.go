@@ -47,10 +47,10 @@ func plan(attrs []Attribute) (rules []rule, refiners []*atom) {
 			add("family", "family name by sound", i, c, sounds)
 			add("familyhead", "start of the family name", i, c, head(3))
 		case record.Person:
-			add("words", f.Name+" by rare word", i, c, rareWords(c, 3))
+			add("words", f.Name+" by rare word", i, c, rareWords(f, 3))
 			add("squeezed", f.Name, i, c, squeezed)
 		case record.Company:
-			add("company", "company by rare word", i, c, rareWords(c, 2))
+			add("company", "company by rare word", i, c, rareWords(f, 2))
 			add("squeezed", "company", i, c, squeezed)
 			add("initials", "company by initials", i, c, initialLetters)
 		case record.Email:
@@ -77,7 +77,7 @@ func plan(attrs []Attribute) (rules []rule, refiners []*atom) {
 		case record.City:
 			add("city", "city by sound", i, c, squeezedSound)
 		case record.Text, record.AddressLine:
-			add("words", f.Name+" by rare word", i, c, rareWords(c, 3))
+			add("words", f.Name+" by rare word", i, c, rareWords(f, 3))
 			add("squeezed", f.Name, i, c, squeezed)
 		case record.Category, record.JobTitle, record.Number, record.Region, record.Country:
 			add("category", f.Name, i, c, exact)

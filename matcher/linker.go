@@ -116,6 +116,7 @@ type Linker struct {
 
 // NewLinker prepares the comparisons.
 func NewLinker(in Input, cfg Config) *Linker {
+	in.Fields = in.telling()
 	in = cfg.strip(in)
 	l := &Linker{in: in, cfg: cfg.filled(), set: compare.NewSet(in.Fields)}
 	if cfg.without(PartCross) {
@@ -170,32 +171,11 @@ const (
 
 // Run does all stages.
 func (l *Linker) Run(ctx context.Context) (*Result, error) {
-	n := l.in.Rows
-	done := l.cfg.Stage("block")
-	attrs := make([]block.Attribute, len(l.in.Fields))
-	for i, f := range l.in.Fields {
-		attrs[i] = block.Attribute{Name: f.Name, Kind: f.Kind, Columns: f.Columns, Variants: f.Variants}
-	}
-	index, err := block.NewIndex(ctx, attrs, l.rank, l.blocking())
+	res, near, err := l.learned(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("block: %w", err)
+		return nil, err
 	}
-	near := l.near(index)
-	if err := index.Choose(ctx, l.cfg.Workers); err != nil {
-		return nil, fmt.Errorf("block: %w", err)
-	}
-	done()
-	done = l.cfg.Stage("learn")
-	l.set.Pack()
-	res := &Result{Set: l.set, Index: index}
-	model, err := l.learn(ctx, index)
-	if err != nil {
-		return nil, fmt.Errorf("estimate the model: %w", err)
-	}
-	model.Learn(l.judged())
-	res.Model = model
-	done()
-	done = l.cfg.Stage("score")
+	done := l.cfg.Stage("score")
 	if err = l.score(ctx, res); err != nil {
 		return nil, fmt.Errorf("score: %w", err)
 	}
@@ -204,10 +184,45 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	done = l.cfg.Stage("cluster")
 	l.cluster(res)
 	done()
-	if n == 0 {
+	if l.in.Rows == 0 {
 		res.Groups = record.Groups{}
 	}
 	return res, nil
+}
+
+// learned does the stages that must see all records: it blocks them and
+// estimates the model.
+func (l *Linker) learned(ctx context.Context) (*Result, []record.Pair, error) {
+	done := l.cfg.Stage("block")
+	index, err := block.NewIndex(ctx, attributes(l.in.Fields), l.rank, l.blocking())
+	if err != nil {
+		return nil, nil, fmt.Errorf("block: %w", err)
+	}
+	near := l.near(index)
+	if err := index.Choose(ctx, l.cfg.Workers); err != nil {
+		return nil, nil, fmt.Errorf("block: %w", err)
+	}
+	done()
+	done = l.cfg.Stage("learn")
+	l.set.Pack()
+	res := &Result{Set: l.set, Index: index}
+	model, err := l.learn(ctx, index)
+	if err != nil {
+		return nil, nil, fmt.Errorf("estimate the model: %w", err)
+	}
+	model.Learn(l.judged())
+	res.Model = model
+	done()
+	return res, near, nil
+}
+
+// attributes are the fields as blocking sees them.
+func attributes(fields []Field) []block.Attribute {
+	attrs := make([]block.Attribute, len(fields))
+	for i, f := range fields {
+		attrs[i] = block.Attribute{Name: f.Name, Kind: f.Kind, Columns: f.Columns, Variants: f.Variants}
+	}
+	return attrs
 }
 
 // scorer is the working memory of one worker.
@@ -363,6 +378,19 @@ func (l *Linker) cluster(res *Result) {
 
 // fill scores the pairs inside components that blocking did not propose.
 func (l *Linker) fill(edges []Edge, m *score.Model) []Edge {
+	s := l.newScorer()
+	missing := l.missing(edges)
+	const batch = 4096
+	for lo := 0; lo < len(missing); lo += batch {
+		edges = s.append(edges, missing[lo:min(lo+batch, len(missing))], m, -100)
+	}
+	sortEdges(edges)
+	return edges
+}
+
+// missing returns the pairs inside components that are not among the edges,
+// which must be in order.
+func (l *Linker) missing(edges []Edge) []record.Pair {
 	positive := make([]cluster.Edge, 0, len(edges))
 	for _, e := range edges {
 		if e.Bits > 0 {
@@ -370,7 +398,6 @@ func (l *Linker) fill(edges []Edge, m *score.Model) []Edge {
 		}
 	}
 	groups := record.GroupsOf(cluster.Components(l.in.Rows, positive), l.in.Rows)
-	s := l.newScorer()
 	var missing []record.Pair
 	for g := range groups.Len() {
 		rows := groups.Group(g)
@@ -389,12 +416,7 @@ func (l *Linker) fill(edges []Edge, m *score.Model) []Edge {
 			}
 		}
 	}
-	const batch = 4096
-	for lo := 0; lo < len(missing); lo += batch {
-		edges = s.append(edges, missing[lo:min(lo+batch, len(missing))], m, -100)
-	}
-	sortEdges(edges)
-	return edges
+	return missing
 }
 
 // Config returns the settings in force, defaults filled in.

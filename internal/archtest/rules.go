@@ -98,7 +98,7 @@ func House() ([]Arrow, []Trade) {
 		{"golang.org/x/term", []string{"internal/term"}, "only the terminal asks about the terminal"},
 		{"github.com/spf13/viper", []string{"cmd/onefold/app", "internal/config"}, "settings are layered in one place"},
 		{"filippo.io/age", []string{"internal/seal"}, "personal values are sealed in one place"},
-		{"golang.org/x/mod/sumdb", []string{"internal/ledger"}, "only the ledger proves history"},
+		{"golang.org/x/mod/sumdb", []string{"internal/ledger/..."}, "only the ledger proves history"},
 		{"modernc.org/sqlite", []string{"internal/workspace", "internal/ledger", "connectors/sqlite"}, "the state has one owner"},
 		{"github.com/rogpeppe/go-internal", nil, "a library of tests"},
 		{"pgregory.net/rapid", nil, "a library of tests"},

@@ -36,6 +36,42 @@ func (s *Sources) marks() []uint16 {
 	return m
 }
 
+// telling returns the fields with what their values tell within a source. Over
+// all sources together, values seem to tell the more, the more differently the
+// sources write them.
+func (in *Input) telling() []Field {
+	if in.Sources == nil {
+		return in.Fields
+	}
+	out := slices.Clone(in.Fields)
+	n := len(in.Sources.Single)
+	for i, f := range out {
+		bits, most := 0.0, 0
+		for s := range n {
+			count := make([]int, len(f.Columns[0].Count))
+			filled := 0
+			for r, c := range f.Columns[0].Of {
+				if int(in.Sources.Of[r]) == s && c != 0 {
+					count[c]++
+					filled++
+				}
+			}
+			slices.Sort(count) // sums must not depend on the order of values
+			h := 0.0
+			for _, k := range count {
+				if k > 0 {
+					h -= float64(k) / float64(filled) * math.Log2(float64(k)/float64(filled))
+				}
+			}
+			if filled > most {
+				bits, most = h, filled // the largest source tells best
+			}
+		}
+		out[i].Telling = bits
+	}
+	return out
+}
+
 // barred reports whether two rows are surely not one.
 func (l *Linker) barred(a, b record.Row) bool {
 	return l.apart != nil && l.apart[a] != 0 && l.apart[a] == l.apart[b]

@@ -133,7 +133,7 @@ func (j *Job) chooseNames() *names {
 		return at
 	}
 	n.given, n.family, n.person = best(record.GivenName), best(record.FamilyName), best(record.Person)
-	if n.person >= 0 && j.lists(n.person) {
+	if n.person >= 0 && j.Lists(n.person) {
 		n.person = -1
 	}
 	company := best(record.Company)
@@ -149,8 +149,8 @@ func (j *Job) chooseNames() *names {
 // lists people, such as authors, and does not name the record.
 const listed = .2
 
-// lists reports whether a column of names lists people.
-func (j *Job) lists(i int) bool {
+// Lists reports whether a column of names lists people.
+func (j *Job) Lists(i int) bool {
 	codes := j.Columns[i].Codes
 	var several, all float64
 	for c := 1; c < len(codes.Count); c++ {

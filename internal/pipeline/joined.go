@@ -33,6 +33,9 @@ func Join(o Options, parts Joined) *Job {
 // Standardise must have run.
 func (j *Job) Countries() *record.Codes { return j.countries }
 
+// Sources returns what is known of the sources of a joined job.
+func (j *Job) Sources() *matcher.Sources { return j.joined.Sources }
+
 // Lean makes the job drop what only profiles and standardised copies need.
 func (j *Job) Lean() { j.lean = true }
 

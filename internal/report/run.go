@@ -35,6 +35,10 @@ type Run struct {
 	Doubtful     []Example          `json:"doubtful"`   // pairs between the two thresholds
 	KeptApart    []Example          `json:"kept_apart"` // alike, but not one: households, twins
 	Files        []string           `json:"files"`      // other files of the run, by name relative to the report
+
+	// Of a link run only.
+	Link      *Link           `json:"link,omitempty"`
+	Alignment []AlignedColumn `json:"alignment,omitempty"`
 }
 
 // FormatName is the version of the JSON's shape. A field is never renamed

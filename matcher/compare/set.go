@@ -2,6 +2,7 @@ package compare
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -17,6 +18,9 @@ type Field struct {
 	Group    string          // fields of one address or of one name share a group
 	Columns  []*record.Codes // normalized keys; several for e-mails, phones and the like
 	Variants func(value string) []string
+	// Telling is how many bits a value tells on average, where the caller knows
+	// better than the counts of all rows do; 0 where it does not.
+	Telling float64
 }
 
 // Separator stands between several values in one cell.
@@ -222,7 +226,7 @@ func NewSet(fields []Field) *Set {
 		set.Comparisons = append(set.Comparisons, m.c)
 	}
 	if !person {
-		set.identify()
+		set.identify(fields)
 	}
 	if len(set.Comparisons) == 1 {
 		if p, ok := set.Comparisons[0].(*phrase); ok {
@@ -247,7 +251,7 @@ const mostDifferent = .2
 // identify decides what identifies records that name no person: the text whose
 // values tell most. A company name does unless another text tells much more,
 // as a title does beside its publisher.
-func (s *Set) identify() {
+func (s *Set) identify(fields []Field) {
 	best, most := -1, 0.0
 	for i, c := range s.Comparisons {
 		p, ok := c.(*phrase)
@@ -255,6 +259,9 @@ func (s *Set) identify() {
 			continue
 		}
 		e := entropy(p.words.text.codes)
+		if at := slices.IndexFunc(fields, func(f Field) bool { return f.Telling > 0 && f.Name == p.spec.Fields[0] }); at >= 0 {
+			e = fields[at].Telling
+		}
 		if p.spec.Aspect == Identity {
 			e *= 1.5
 			p.spec.Aspect = Work

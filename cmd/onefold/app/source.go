@@ -30,8 +30,14 @@ type SourceFlags struct {
 }
 
 func (f *SourceFlags) Add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.ID, "id", "", "`COLUMN` that holds the record's own id (default inferred, else its number)")
+	f.AddReading(cmd)
+}
+
+// AddReading adds the flags that say how a file is read, and not what its
+// columns are.
+func (f *SourceFlags) AddReading(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&f.ID, "id", "", "`COLUMN` that holds the record's own id (default inferred, else its number)")
 	flags.StringVar(&f.Format, "format", "", "format of the input: csv or jsonl (default by content)")
 	flags.StringVar(&f.Delimiter, "delimiter", "", "delimiter of the input: one character, or tab (default found)")
 	flags.StringVar(&f.Quote, "quote", "", "quote of the input: one character, or none (default found)")
@@ -82,23 +88,33 @@ func (a *App) Job(cmd *cobra.Command, source string, f *SourceFlags) (*pipeline.
 
 // JobWith opens a source under a policy.
 func (a *App) JobWith(cmd *cobra.Command, source string, f *SourceFlags, p *config.Policy) (*pipeline.Job, *term.Progress, error) {
-	read, err := f.options(a)
+	o, progress, err := a.Sources(f, p)
 	if err != nil {
 		return nil, nil, err
 	}
-	if a.Globals.Memory > 0 {
-		debug.SetMemoryLimit(a.Globals.Memory)
-	}
-	progress := a.Term.Progress()
-	j, err := pipeline.Open(cmd.Context(), pipeline.Options{
-		Source: source, Connectors: all.New(), Registry: normalize.Standard(), Policy: p, Read: read, ID: f.ID,
-		Workers: a.Workers(), Now: a.Now, Progress: progress.Report,
-	})
+	o.Source, o.ID = source, f.ID
+	j, err := pipeline.Open(cmd.Context(), o)
 	if err != nil {
 		progress.Close()
 		return nil, nil, err
 	}
 	return j, progress, nil
+}
+
+// Sources returns the options that sources are opened with, whichever they are.
+func (a *App) Sources(f *SourceFlags, p *config.Policy) (pipeline.Options, *term.Progress, error) {
+	read, err := f.options(a)
+	if err != nil {
+		return pipeline.Options{}, nil, err
+	}
+	if a.Globals.Memory > 0 {
+		debug.SetMemoryLimit(a.Globals.Memory)
+	}
+	progress := a.Term.Progress()
+	return pipeline.Options{
+		Connectors: all.New(), Registry: normalize.Standard(), Policy: p, Read: read,
+		Workers: a.Workers(), Now: a.Now, Progress: progress.Report,
+	}, progress, nil
 }
 
 // Lang returns the language of reports: what was asked for, or the locale's.

@@ -10,6 +10,7 @@ import (
 func Commands(a *app.App) []*cobra.Command {
 	return []*cobra.Command{
 		newDedupeCmd(a, nil),
+		newLinkCmd(a, nil),
 		newExplainCmd(a, nil),
 		newEvaluateCmd(a, nil),
 	}

@@ -86,7 +86,7 @@ type Result struct {
 	Model  *score.Model
 	Index  *block.Index
 	Pairs  int64                // candidate pairs that were compared
-	Bins   [HistogramBins]int64 // compared pairs by log odds, see BinOf
+	Bins   [HistogramBins]int64 // compared pairs by log odds, see BinOf; those surely below keepBits by what they are likely
 
 	Violations []Violation // decisions that contradict others and were not kept
 	Probed     []Probe     // what was seen of duplicates within each source; nil unless Sources.Probe
@@ -110,6 +110,8 @@ type Linker struct {
 	set  *compare.Set
 	rank []uint32     // place of each row in an order made from content
 	perm []record.Row // rows in that order
+
+	unscreened bool // for tests: make every comparison of every pair
 
 	apart []uint16 // mark of each row: two with the same mark other than 0 are surely not one; may be nil
 }
@@ -233,6 +235,8 @@ type scorer struct {
 	adjust  [][]float32
 	apart   []uint8 // whether the records of a pair are of different countries
 	bins    [HistogramBins]int64
+	screen  *screen // nil: every pair is compared in all
+	left    []record.Pair
 }
 
 func (l *Linker) newScorer() *scorer {
@@ -242,10 +246,31 @@ func (l *Linker) newScorer() *scorer {
 
 // compare fills levels, and adjust when asked, for the pairs.
 func (s *scorer) compare(pairs []record.Pair, adjust bool) {
-	if cap(s.apart) < len(pairs) {
-		s.apart = make([]uint8, 2*len(pairs))
+	s.size(len(pairs))
+	s.backgrounds(pairs)
+	for i := range s.l.set.Comparisons {
+		s.one(i, pairs, adjust)
 	}
-	s.apart = s.apart[:len(pairs)]
+}
+
+// size makes room for n pairs.
+func (s *scorer) size(n int) {
+	if cap(s.apart) < n {
+		s.apart = make([]uint8, 2*n)
+	}
+	s.apart = s.apart[:n]
+	for i := range s.levels {
+		if cap(s.levels[i]) < n {
+			s.levels[i] = make([]compare.Level, 2*n)
+			s.adjust[i] = make([]float32, 2*n)
+		}
+		s.levels[i] = s.levels[i][:n]
+		s.adjust[i] = s.adjust[i][:n]
+	}
+}
+
+// backgrounds fills apart.
+func (s *scorer) backgrounds(pairs []record.Pair) {
 	clear(s.apart)
 	if st := s.l.in.Strata; st != nil {
 		for k, p := range pairs {
@@ -254,20 +279,16 @@ func (s *scorer) compare(pairs []record.Pair, adjust bool) {
 			}
 		}
 	}
-	for i, c := range s.l.set.Comparisons {
-		if cap(s.levels[i]) < len(pairs) {
-			s.levels[i] = make([]compare.Level, 2*len(pairs))
-			s.adjust[i] = make([]float32, 2*len(pairs))
-		}
-		s.levels[i] = s.levels[i][:len(pairs)]
-		s.adjust[i] = s.adjust[i][:len(pairs)]
-		if adjust {
-			clear(s.adjust[i])
-			c.Levels(pairs, s.levels[i], s.adjust[i], s.scratch)
-		} else {
-			c.Levels(pairs, s.levels[i], nil, s.scratch)
-		}
+}
+
+// one makes comparison i of the pairs.
+func (s *scorer) one(i int, pairs []record.Pair, adjust bool) {
+	if !adjust {
+		s.l.set.Comparisons[i].Levels(pairs, s.levels[i], nil, s.scratch)
+		return
 	}
+	clear(s.adjust[i])
+	s.l.set.Comparisons[i].Levels(pairs, s.levels[i], s.adjust[i], s.scratch)
 }
 
 func (s *scorer) pattern(k int) (p compare.Pattern, levels [16]uint8) {
@@ -302,6 +323,7 @@ func (l *Linker) score(ctx context.Context, res *Result) error {
 	outs := make([]*output, l.cfg.Workers)
 	for w := range outs {
 		outs[w] = &output{s: l.newScorer()}
+		outs[w].s.screen = l.newScreen(m)
 	}
 	err := index.Pairs(ctx, l.cfg.Workers, nil, func(w int, pairs []record.Pair) error {
 		o := outs[w]
@@ -334,7 +356,11 @@ func sortEdges(edges []Edge) {
 
 // append scores pairs and adds those with log odds of at least keep.
 func (s *scorer) append(edges []Edge, pairs []record.Pair, m *score.Model, keep float32) []Edge {
-	s.compare(pairs, true)
+	if s.screen != nil {
+		pairs = s.screened(pairs, keep)
+	} else {
+		s.compare(pairs, true)
+	}
 	var adjust [16]float32
 	plain := s.l.cfg.without(PartFrequency)
 	for k, p := range pairs {

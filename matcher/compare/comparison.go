@@ -168,7 +168,7 @@ func prepare(c *record.Codes) *text {
 			// the sum of squares, so the correction is their ratio. It is kept
 			// within bounds: counts of two or three are mostly the record's
 			// own duplicates, and say little of how common the value is.
-			t.at[code].freq = float32(max(-8, min(4, math.Log2(sum*filled/float64(n)))))
+			t.at[code].freq = float32(max(-8, min(MostAdjusted, math.Log2(sum*filled/float64(n)))))
 		}
 	}
 	return t

@@ -2,6 +2,8 @@ package matcher
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"slices"
 
 	"github.com/onefold/onefold/matcher/cluster"
@@ -188,6 +190,24 @@ func (e *Edge) weight(shift float32) float32 {
 		return cluster.Cannot
 	}
 	return e.Bits - shift
+}
+
+// taught returns the model as decisions change it.
+func (l *Linker) taught(m *score.Model) *score.Model {
+	l.base = m
+	return m.Taught(l.judged())
+}
+
+// Again makes what Run would make of the same input under other decisions. It
+// keeps the blocks and the estimated model of res, which Run must have made.
+func (l *Linker) Again(ctx context.Context, res *Result, decisions []Decision) (*Result, error) {
+	l.in.Decisions = decisions
+	again := &Result{Set: res.Set, Index: res.Index, Model: l.taught(l.base), Probed: res.Probed}
+	if err := l.score(ctx, again); err != nil {
+		return nil, fmt.Errorf("score: %w", err)
+	}
+	l.cluster(again)
+	return again, nil
 }
 
 // judged returns the decided pairs as the model learns from them.

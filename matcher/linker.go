@@ -113,7 +113,8 @@ type Linker struct {
 
 	unscreened bool // for tests: make every comparison of every pair
 
-	apart []uint16 // mark of each row: two with the same mark other than 0 are surely not one; may be nil
+	base  *score.Model // as it was estimated, before decisions taught it
+	apart []uint16     // mark of each row: two with the same mark other than 0 are surely not one; may be nil
 }
 
 // NewLinker prepares the comparisons.
@@ -212,8 +213,7 @@ func (l *Linker) learned(ctx context.Context) (*Result, []record.Pair, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("estimate the model: %w", err)
 	}
-	model.Learn(l.judged())
-	res.Model = model
+	res.Model = l.taught(model)
 	done()
 	return res, near, nil
 }

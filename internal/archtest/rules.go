@@ -56,6 +56,7 @@ func House() ([]Arrow, []Trade) {
 		{"internal/config/...", append([]string{"internal/config/...", "internal/profile/..."}, rooms...), "the policy file puts the rooms' own Config together; it runs nothing"},
 		{"internal/profile/...", []string{"record", "normalize/...", "internal/profile/..."}, "a profile looks at columns; it asks normalize what is valid"},
 		{"internal/report/...", []string{"record", "internal/report/..."}, "a report shows numbers that it is handed; it computes none"},
+		{"internal/decisions/...", []string{"record"}, "what people decided is read and kept without knowing who heeds it"},
 		{"internal/workspace/...", []string{"record"}, "what outlives a run is stored without knowing what it means"},
 		{"internal/seal", nil, "a vault keeps keys; what they seal is not its affair"},
 		{"internal/journal", []string{"internal/seal"}, "a journal keeps bytes durable; what they mean is not its affair"},
@@ -69,7 +70,7 @@ func House() ([]Arrow, []Trade) {
 		{
 			"internal/pipeline/...", append([]string{
 				"internal/pipeline/...", "internal/config", "internal/profile/...", "internal/report",
-				"internal/workspace", "internal/plan", "internal/ledger",
+				"internal/workspace", "internal/plan", "internal/ledger", "internal/decisions",
 			}, rooms...), "the pipeline composes the rooms; nothing below the command line is above it",
 		},
 		{

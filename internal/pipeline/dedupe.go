@@ -19,6 +19,8 @@ type Target struct {
 	Command string        // for those who wait
 	Wait    time.Duration // how long to wait for another run on the same state
 	OnWait  func(workspace.Holder)
+	Import  string                            // file of decisions to take over into the state; "" for none
+	Ask     func(context.Context, *Job) error // called when records are matched, may match again; may be nil
 }
 
 // Dedupe finds duplicates and writes the whole result, or nothing.
@@ -38,6 +40,11 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 		return nil, nil, err
 	}
 	defer st.Abort()
+	// Exports that follow each other share their history by name of file.
+	source := filepath.Base(j.Source)
+	if err := j.takeDecisions(state, source, t); err != nil {
+		return nil, nil, err
+	}
 	j.lean = true
 	if err := j.Understand(ctx); err != nil {
 		return nil, nil, err
@@ -45,8 +52,11 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 	if err := j.Match(ctx); err != nil {
 		return nil, nil, err
 	}
-	// Exports that follow each other share their history by name of file.
-	source := filepath.Base(j.Source)
+	if t.Ask != nil {
+		if err := t.Ask(ctx, j); err != nil {
+			return nil, nil, err
+		}
+	}
 	since, err := lastRun(ctx, ws, source)
 	if err != nil {
 		return nil, nil, err

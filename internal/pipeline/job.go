@@ -10,6 +10,7 @@ import (
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/connectors/all"
 	"github.com/onefold/onefold/internal/config"
+	"github.com/onefold/onefold/internal/decisions"
 	"github.com/onefold/onefold/internal/profile"
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/normalize"
@@ -29,6 +30,8 @@ type Options struct {
 	Without    []matcher.Part // parts of the matcher that are left out, for measuring
 	Now        func() time.Time
 	Progress   func(stage string, done, total int64) // may be nil
+	Decisions  *decisions.Book                       // what people decided of pairs; nil: nothing
+	Store      *decisions.Store                      // where decisions are kept; set by Dedupe
 }
 
 // Stage is how long a stage took.
@@ -54,6 +57,7 @@ type Job struct {
 	names      *names
 	countries  *record.Codes // of the rows; nil where no column tells
 	joined     *Joined       // nil where there is one source
+	decided    *decisions.Applied
 	match      *matcher.Result
 	linker     *matcher.Linker
 }

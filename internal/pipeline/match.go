@@ -34,7 +34,7 @@ func (j *Job) Match(ctx context.Context) error {
 			j.Columns[i].Codes = nil
 		}
 	}
-	in := matcher.Input{Fields: fields, IDs: ids, Strata: j.countries, Rows: j.Table.Len()}
+	in := matcher.Input{Fields: fields, IDs: ids, Strata: j.countries, Decisions: j.decide(), Rows: j.Table.Len()}
 	if j.joined != nil {
 		in.Sources = j.joined.Sources
 	}
@@ -43,7 +43,7 @@ func (j *Job) Match(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(res.Set.Comparisons) == 0 && j.allAlike() && j.mayBeOne() {
+	if len(res.Set.Comparisons) == 0 && j.allAlike() && j.mayBeOne() && len(in.Decisions) == 0 {
 		whole(res, j.Table.Len())
 	}
 	j.match, j.confidence = res, nil
@@ -96,6 +96,8 @@ type Decision string
 const (
 	DecisionMatch  Decision = "match"  // the two records are in one cluster
 	DecisionReview Decision = "review" // a person should look
+	// DecisionDifferent is a pair of which a person said so.
+	DecisionDifferent Decision = "different"
 )
 
 // Told is a pair that is worth telling of.
@@ -104,18 +106,20 @@ type Told struct {
 	Decision Decision
 }
 
-// Pairs calls yield with every pair that is decided match or review, in the
-// order of the rows.
+// Pairs calls yield with every pair that is decided match or review, or that a
+// person has decided, in the order of the rows.
 func (j *Job) Pairs(yield func(Told) error) error {
 	of := j.match.Groups.Of()
 	review := j.ReviewBits()
 	for _, e := range j.match.Edges {
 		t := Told{Edge: e, Decision: DecisionMatch}
 		if of[e.A] != of[e.B] {
-			if e.Bits < review {
+			t.Decision = DecisionReview
+			if e.Decided == matcher.DecidedDifferent {
+				t.Decision = DecisionDifferent
+			} else if e.Bits < review {
 				continue
 			}
-			t.Decision = DecisionReview
 		}
 		if err := yield(t); err != nil {
 			return err

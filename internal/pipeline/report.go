@@ -8,6 +8,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/onefold/onefold/internal/pipeline/told"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/workspace"
 	"github.com/onefold/onefold/matcher"
@@ -86,6 +87,7 @@ func (j *Job) Matched(run *report.Run) {
 		}
 		run.Comparisons = append(run.Comparisons, c)
 	}
+	told.Report(run, j.decided, res, j.IDOf)
 	run.Quality = j.quality(run.Blocking.Completeness)
 	run.Shared = j.sharedValues()
 	for _, f := range res.Set.Left {
@@ -168,10 +170,13 @@ func (j *Job) weights(run *report.Run) {
 	}
 	_ = j.Pairs(func(t Told) error {
 		b := &run.Weights[matcher.BinOf(t.Bits)]
-		if t.Decision == DecisionMatch {
+		switch t.Decision {
+		case DecisionMatch:
 			b.Match++
-		} else {
+		case DecisionReview:
 			b.Review++
+		default:
+			return nil // it is counted as no match
 		}
 		if b.NonMatch > 0 {
 			b.NonMatch--

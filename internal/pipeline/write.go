@@ -181,15 +181,19 @@ func (j *Job) writePairs(st *workspace.Stage, o *Outcome) error {
 	return j.table(st, FilePairs, header, func(c *csv.Writer) error {
 		rec := make([]string, len(header))
 		return j.Pairs(func(t Told) error {
-			if t.Decision == DecisionMatch {
+			switch t.Decision {
+			case DecisionMatch:
 				o.Matches++
-			} else {
+			case DecisionReview:
 				o.Review++
 			}
 			rec[0], rec[1] = j.IDOf(t.A), j.IDOf(t.B)
 			rec[2] = strconv.FormatFloat(t.Probability(), 'f', 6, 64)
 			rec[3] = strconv.FormatFloat(float64(t.Bits), 'f', 2, 32)
 			rec[4], rec[5] = string(t.Decision), j.Reasons(t.Pattern)
+			if t.Decided != 0 {
+				rec[5] = strings.TrimSuffix(j.decided.By(t.A, t.B)+"; "+rec[5], "; ")
+			}
 			return c.Write(rec)
 		})
 	})

@@ -27,6 +27,25 @@ type Explanation struct {
 	Blocking    ExplainedBlocking `json:"blocking"`
 	Cluster     ExplainedCluster  `json:"cluster"`
 	Changes     []ExplainedChange `json:"changes"`
+	Decided     *ExplainedVerdict `json:"decided,omitempty"` // what a person decided; nil: nobody did
+}
+
+// ExplainedVerdict is what a person decided of the pair.
+type ExplainedVerdict struct {
+	Verdict string `json:"verdict"` // "same", "different" or "unsure"
+	Author  string `json:"author"`
+	Date    string `json:"date"`
+	Reason  string `json:"reason"`
+	At      string `json:"at"` // where it stands, FILE:LINE
+}
+
+// by says who decided, when and why, or else where it stands.
+func (v *ExplainedVerdict) by() string {
+	told := slices.DeleteFunc([]string{v.Author, v.Date, v.Reason}, func(s string) bool { return s == "" })
+	if len(told) == 0 {
+		return v.At
+	}
+	return strings.Join(told, ", ")
 }
 
 // ExplainedField is a field of the two records.
@@ -70,7 +89,7 @@ type ExplainedBlocking struct {
 
 // ExplainedCluster says what clustering made of the pair.
 type ExplainedCluster struct {
-	Outcome string          `json:"outcome"` // "direct", "through", "cut", "apart" or "unseen"
+	Outcome string          `json:"outcome"` // "direct", "through", "cut", "apart", "unseen" or "decided"
 	Sizes   [2]int          `json:"sizes"`   // records in the cluster of each
 	Path    []ExplainedLink `json:"path"`    // the strongest way from one to the other, for "through"
 	Against []ExplainedLink `json:"against"` // what keeps the two clusters apart, for "cut"
@@ -143,6 +162,8 @@ func (d describer) verdict() Block {
 	c := d.x.Cluster
 	var b Block
 	switch {
+	case c.Outcome == "decided":
+		b.Sentences = []string{d.t("x_decided_"+d.x.Decided.Verdict, d.x.Decided.by(), p)}
 	case c.Outcome == "direct":
 		b.Sentences = []string{d.t("x_match", p)}
 	case c.Outcome == "through":
@@ -302,6 +323,11 @@ func (d describer) cluster() Block {
 	switch c.Outcome {
 	case "direct":
 		b.Sentences = []string{counted(d.l, "x_together", c.Sizes[0])}
+	case "decided":
+		b.Sentences = []string{d.t("x_two", d.l.count(int64(c.Sizes[0])), d.l.count(int64(c.Sizes[1])))}
+		if d.x.Decided.Verdict == "same" {
+			b.Sentences = []string{counted(d.l, "x_together", c.Sizes[0])}
+		}
 	case "through":
 		b.Sentences = []string{counted(d.l, "x_together", c.Sizes[0]), d.t("x_path")}
 		links(c.Path)

@@ -41,6 +41,11 @@ var catalogue = map[string]message{
 	"note_expression_failed":  {"{0}: the formula could not be worked out ({1} groups).", "{0} : la formule n’a pas pu être calculée ({1} groupes).", "{0}: formula nu s-a putut calcula ({1} grupuri)."},
 	"note_no_master":          {"No surviving record could be chosen by the policy ({1} groups).", "La politique ne désigne aucune fiche à conserver ({1} groupes).", "Politica nu desemnează nicio înregistrare de păstrat ({1} grupuri)."},
 
+	"note_decisions_conflict":  {"Pairs on which decisions contradict each other, so that neither was used: {1}. report.json lists them.", "Paires sur lesquelles les décisions se contredisent, si bien qu’aucune n’a servi : {1}. report.json en donne la liste.", "Perechi asupra cărora hotărârile se contrazic, așa că niciuna nu s-a folosit: {1}. report.json le arată."},
+	"note_decisions_violation": {"Decisions “same” that were left out, because through others they lead to records decided to be different: {1}. report.json lists them.", "Décisions « identiques » écartées, car par d’autres elles mènent à des fiches décidées différentes : {1}. report.json en donne la liste.", "Hotărâri „la fel” lăsate deoparte, fiindcă prin altele duc la înregistrări hotărâte diferite: {1}. report.json le arată."},
+	"note_decisions_unknown":   {"Decisions on records that are not in the source: {1}. report.json lists them.", "Décisions sur des fiches absentes de la source : {1}. report.json en donne la liste.", "Hotărâri despre înregistrări care nu sunt în sursă: {1}. report.json le arată."},
+	"note_decisions_expired":   {"Decisions that have expired: {1}.", "Décisions expirées : {1}.", "Hotărâri expirate: {1}."},
+
 	// Why a pair is kept apart.
 	"note_class":   {"More likely {0} than one.", "Plutôt {0} qu’une seule fiche.", "Mai degrabă {0} decât una singură."},
 	"note_shared":  {"More likely {0}: what they share ({1}) fits that as well.", "Plutôt {0} : ce qu’elles partagent ({1}) y convient aussi.", "Mai degrabă {0}: ce au în comun ({1}) se potrivește și așa."},

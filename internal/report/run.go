@@ -30,6 +30,7 @@ type Run struct {
 	Shared       []SharedValue      `json:"shared"`       // values of too many records to prove anything
 	Survivorship []SurvivorshipRule `json:"survivorship"` // in order of the golden record's fields
 	Identity     *IdentityChanges   `json:"identity,omitempty"`
+	Decisions    *Decisions         `json:"decisions,omitempty"` // nil when nobody decided anything
 	Warnings     []Note             `json:"warnings"`
 	Merged       []Example          `json:"merged"`     // clusters of two records and more
 	Doubtful     []Example          `json:"doubtful"`   // pairs between the two thresholds
@@ -108,6 +109,27 @@ type Decision struct {
 	ReviewProbability float64 `json:"review_probability"`
 	MatchWeight       float64 `json:"match_weight"`
 	ReviewWeight      float64 `json:"review_weight"`
+}
+
+// Decisions is what was made of the decisions of people.
+type Decisions struct {
+	Same       int             `json:"same"`       // pairs decided to be one
+	Different  int             `json:"different"`  // pairs decided to be two
+	Unsure     int             `json:"unsure"`     // pairs of which it could not be told
+	Expired    int             `json:"expired"`    // decisions that hold no more
+	Unknown    int             `json:"unknown"`    // decisions of which a record is not in the source
+	Conflicts  int             `json:"conflicts"`  // pairs on which people contradict each other; neither stands
+	Violations int             `json:"violations"` // decisions "same" left out, because they lead to records that are different
+	Learned    int             `json:"learned"`    // decided pairs that the model learnt from
+	Bias       float64         `json:"bias"`       // what they changed for every pair, in bits
+	List       []DecisionFault `json:"list"`       // conflicts, violations and unknown ids, the first hundred
+}
+
+// DecisionFault is a decision that could not be used.
+type DecisionFault struct {
+	Kind string    `json:"kind"` // "conflict", "violation" or "unknown"
+	IDs  [2]string `json:"ids"`
+	At   []string  `json:"at"` // where it stands, FILE:LINE; of a violation, then what it contradicts
 }
 
 // WeightBin counts the compared pairs with Low ≤ match weight < High.

@@ -31,7 +31,7 @@ const (
 	mostDelta   = 4.0
 )
 
-// Learn shifts the odds of matches to what the labels say, as a logistic
+// Taught returns a model whose odds of matches are shifted to what labels say, as a logistic
 // regression (Cox 1958) whose offset is the model's own log odds and whose
 // coefficients have normal priors around 0. Labels are asked for where the
 // model is least sure, so their shares must not be counted as those of the
@@ -39,11 +39,10 @@ const (
 // a choice does it no harm.
 //
 // The penalised likelihood is concave, so there is one answer, whatever the
-// order: labels are sorted before they are added up. It is called once, before
-// the model is used.
-func (m *Model) Learn(labels []Label) {
+// order: labels are sorted before they are added up. m itself stays as it is.
+func (m *Model) Taught(labels []Label) *Model {
 	if len(labels) == 0 || len(m.Classes) < 2 {
-		return
+		return m
 	}
 	labels = slices.Clone(labels)
 	slices.SortFunc(labels, func(a, b Label) int {
@@ -67,8 +66,12 @@ func (m *Model) Learn(labels []Label) {
 	for k, c := range r.columns {
 		l.Delta[c.comparison][c.level] = clip(r.at[k+1], mostDelta)
 	}
-	m.Learned = l
-	m.add(l)
+	taught := *m
+	taught.Learned = l
+	taught.log, taught.prior = slices.Clone(m.log), slices.Clone(m.prior)
+	taught.log[Match] = slices.Clone(m.log[Match])
+	taught.add(l)
+	return &taught
 }
 
 func clip(x, most float64) float64 { return max(-most, min(most, x)) }

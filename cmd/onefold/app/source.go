@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -11,9 +12,11 @@ import (
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/connectors/all"
 	"github.com/onefold/onefold/internal/config"
+	"github.com/onefold/onefold/internal/decisions"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
+	"github.com/onefold/onefold/internal/workspace"
 	"github.com/onefold/onefold/normalize"
 )
 
@@ -115,6 +118,23 @@ func (a *App) Sources(f *SourceFlags, p *config.Policy) (pipeline.Options, *term
 		Connectors: all.New(), Registry: normalize.Standard(), Policy: p, Read: read,
 		Workers: a.Workers(), Now: a.Now, Progress: progress.Report,
 	}, progress, nil
+}
+
+// Decisions returns what people decided of a source, for a command that has no
+// output: of the state, of the working directory, and of one more file.
+func (a *App) Decisions(source, more string) (*decisions.Book, error) {
+	state := a.Globals.State
+	if state == "" {
+		state = workspace.DirName
+	}
+	s := decisions.NewStore(state, filepath.Base(source), workspace.DirName)
+	if more != "" {
+		if _, err := decisions.ReadNamed(more); err != nil {
+			return nil, err
+		}
+		s.Others = append(s.Others, more)
+	}
+	return s.Read(a.Now())
 }
 
 // Lang returns the language of reports: what was asked for, or the locale's.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/onefold/onefold/cmd/onefold/app"
+	"github.com/onefold/onefold/cmd/onefold/view"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
@@ -21,6 +22,7 @@ type DedupeOptions struct {
 	Read   app.SourceFlags
 	Fail   bool
 	Wait   time.Duration
+	Decide string // file of decisions to take over
 }
 
 func newDedupeCmd(a *app.App, runF func(*cobra.Command, *DedupeOptions) error) *cobra.Command {
@@ -43,8 +45,15 @@ No policy file and no settings are needed. What columns mean is inferred:
 onefold profile SOURCE shows it, onefold init SOURCE writes it down. Cluster ids
 stay the same from run to run; the state for that is kept beside DIR.
 
+What people decided is heeded and learnt from: of the file decisions.csv beside
+DIR, and of those that earlier runs were given, which are kept for ever. Records
+that are decided to be different never end in one cluster. --decisions FILE takes
+a file over; its columns are id_a,id_b,decision,reason,author,date,expires, the
+decisions same, different and unsure.
+
 SOURCE is never changed.`,
 		Example: `  onefold dedupe contacts.csv -o out
+  onefold dedupe contacts.csv -o out --decisions answers.csv
   onefold dedupe contacts.csv.gz -o out --id "Contact ID" --lang fr
   gzip -dc contacts.csv.gz | onefold dedupe - -o out --json`,
 		Annotations: app.Notes("One to two minutes and 2 GB for a million contacts on two processors.",
@@ -65,6 +74,7 @@ SOURCE is never changed.`,
 	flags.StringVarP(&o.Out, "output", "o", "", "folder of the result")
 	o.Read.Add(cmd)
 	flags.BoolVar(&o.Fail, "fail-on-duplicates", false, "exit with code 3 when there are duplicates")
+	flags.StringVar(&o.Decide, "decisions", "", "`FILE` of decisions on pairs to take over and heed from now on")
 	flags.DurationVar(&o.Wait, "wait", 0, "how long to wait for another run on the same state, such as 5m")
 	return cmd
 }
@@ -78,7 +88,7 @@ func dedupeRun(cmd *cobra.Command, o *DedupeOptions) error {
 	}
 	defer j.Close()
 	out, rep, err := j.Dedupe(cmd.Context(), pipeline.Target{
-		Dir: o.Out, State: a.Globals.State, Lang: a.Lang(), Tool: a.Version, Policy: a.PolicyHash(), Command: "dedupe", Wait: o.Wait,
+		Dir: o.Out, State: a.Globals.State, Lang: a.Lang(), Tool: a.Version, Policy: a.PolicyHash(), Command: "dedupe", Wait: o.Wait, Import: o.Decide,
 		OnWait: func(h workspace.Holder) { a.Term.Talk("waiting for %s", h) },
 	})
 	progress.Close()
@@ -109,6 +119,8 @@ type dedupeSummary struct {
 	Rejected   int    `json:"rejected"`
 	Output     string `json:"output"`
 	Report     string `json:"report"` // "" if the policy asks for none
+	// Decisions says what was made of the decisions of people; left out without any.
+	Decisions *report.Decisions `json:"decisions,omitempty"`
 	// Expected is the run's own estimate, null where there is none.
 	Expected *report.Quality `json:"expected"`
 }
@@ -117,7 +129,7 @@ func renderDedupe(a *app.App, o *DedupeOptions, out *pipeline.Outcome, rep *repo
 	if a.Term.JSON {
 		return a.Term.PrintJSON(dedupeSummary{
 			Records: out.Records, Clusters: out.Clusters, Duplicates: out.Records - out.Clusters, Golden: out.Golden,
-			Matches: out.Matches, Review: out.Review, Rejected: out.Rejected, Output: o.Out, Report: page, Expected: rep.Quality,
+			Matches: out.Matches, Review: out.Review, Rejected: out.Rejected, Output: o.Out, Report: page, Expected: rep.Quality, Decisions: rep.Decisions,
 		})
 	}
 	t := term.NewTable("", ">")
@@ -128,6 +140,9 @@ func renderDedupe(a *app.App, o *DedupeOptions, out *pipeline.Outcome, rep *repo
 	if out.Rejected > 0 {
 		t.Add("records that could not be read", term.Count(out.Rejected))
 	}
+	if d := rep.Decisions; d != nil {
+		t.Add("decisions heeded", term.Count(d.Same+d.Different-d.Violations))
+	}
 	if q := rep.Quality; q != nil {
 		t.Add("expected precision of pairs", term.Percent(q.Precision.Value))
 		t.Add("expected recall of pairs", term.Percent(q.Recall.Value))
@@ -135,6 +150,7 @@ func renderDedupe(a *app.App, o *DedupeOptions, out *pipeline.Outcome, rep *repo
 	if err := a.Term.PrintTable(t); err != nil {
 		return err
 	}
+	view.Decisions(a.Term, rep.Decisions)
 	if out.Rejected > 0 {
 		a.Term.Warn("%s: %s", term.Plural(out.Rejected, "record could not be read", "records could not be read"), filepath.Join(o.Out, pipeline.FileRejected))
 	}

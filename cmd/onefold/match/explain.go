@@ -14,6 +14,7 @@ type ExplainOptions struct {
 	App    *app.App
 	Source string
 	IDs    [2]string
+	Decide string // file of decisions to heed
 	Read   app.SourceFlags
 }
 
@@ -27,8 +28,9 @@ speaks for and against their being one: the weight of every comparison, the
 blocking rules that found the pair or that none did, what clustering made of it,
 and what would change the decision.
 
-Any two records can be explained, also two that dedupe never compared. Nothing
-is written. ID is the record's own id, as clusters.csv has it.`,
+Any two records can be explained, also two that dedupe never compared. What
+people decided is heeded: decisions.csv in the working directory, and what is kept
+in .onefold there or in --state. Nothing is written. ID is the record's own id, as clusters.csv has it.`,
 		Example: `  onefold explain contacts.csv 1017 1342
   onefold explain contacts.csv 1017 1342 --lang fr
   onefold explain contacts.csv 1017 1342 --json`,
@@ -46,6 +48,7 @@ is written. ID is the record's own id, as clusters.csv has it.`,
 		},
 	}
 	o.Read.Add(cmd)
+	cmd.Flags().StringVar(&o.Decide, "decisions", "", "`FILE` of decisions to heed besides those of the state")
 	return cmd
 }
 
@@ -55,6 +58,10 @@ func explainRun(cmd *cobra.Command, o *ExplainOptions) error {
 		return err
 	}
 	defer j.Close()
+	if j.Decisions, err = o.App.Decisions(j.Source, o.Decide); err != nil {
+		progress.Close()
+		return err
+	}
 	x, err := explain.Pair(cmd.Context(), j, o.IDs[0], o.IDs[1])
 	progress.Close()
 	if err != nil {

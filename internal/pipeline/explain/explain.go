@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/pipeline"
@@ -87,6 +88,7 @@ func (e *explainer) explain() *report.Explanation {
 			out.Decision = nonMatch
 		}
 	}
+	e.decided(x.Pair, out)
 	for i, sp := range e.res.Set.Specs() {
 		if c, ok := e.change(sp, &x, i); ok {
 			out.Changes = append(out.Changes, c)
@@ -96,6 +98,29 @@ func (e *explainer) explain() *report.Explanation {
 }
 
 const nonMatch = "non_match"
+
+// decided says what a person decided of the pair. A decision that was left out
+// for others is told, and changes nothing.
+func (e *explainer) decided(p record.Pair, out *report.Explanation) {
+	d := e.j.Decided().Of(p.A, p.B)
+	if d == nil {
+		return
+	}
+	out.Decided = &report.ExplainedVerdict{Verdict: d.Verdict.String(), Author: d.Author, Reason: d.Reason, At: d.Place()}
+	if !d.Made.IsZero() {
+		out.Decided.Date = d.Made.Format(time.DateOnly)
+	}
+	edge, _ := e.edge(p)
+	switch edge.Decided {
+	case matcher.DecidedSame:
+		out.Decision = string(pipeline.DecisionMatch)
+	case matcher.DecidedDifferent:
+		out.Decision = string(pipeline.DecisionDifferent)
+	default:
+		return
+	}
+	out.Cluster.Outcome, out.Cluster.Path, out.Cluster.Against = "decided", []report.ExplainedLink{}, []report.ExplainedLink{}
+}
 
 // decision says what a pair is decided on its own.
 func (e *explainer) decision(bits float64) string {

@@ -45,7 +45,7 @@ func (j *Job) matchFields() []matcher.Field {
 		}
 		f := matcher.Field{Name: j.Inference.Fields[i].Name, Kind: k, Group: j.Inference.Fields[i].Group, Columns: []*record.Codes{codes}}
 		if k == record.GivenName {
-			f.Variants = variants
+			f.Variants = Variants
 		}
 		fields = append(fields, f)
 	}
@@ -75,6 +75,9 @@ func (j *Job) matchFields() []matcher.Field {
 				ps := recode.Split(s.Keys, part, 2)
 				add(i, record.GivenName, ps[0])
 				add(i, record.FamilyName, ps[1])
+			} else if j.Lists(i) {
+				add(i, record.Person, recode.Map(j.Columns[i].Codes, name.People))
+				fields[len(fields)-1].Lists = true
 			} else {
 				add(i, record.Person, j.folded(i))
 			}
@@ -182,8 +185,8 @@ func (j *Job) folded(i int) *record.Codes {
 	return recode.Map(j.Columns[i].Codes, func(v string) string { return n.Normalize(v, normalize.Context{}).Key })
 }
 
-// variants gives the names that a given name may stand for.
-func variants(v string) []string {
+// Variants gives the names that a given name may stand for.
+func Variants(v string) []string {
 	first, _, _ := strings.Cut(v, " ")
 	return name.Equivalents(first)
 }

@@ -14,6 +14,22 @@ import (
 
 // Match finds the records that are one. Infer and Standardise must have run.
 func (j *Job) Match(ctx context.Context) error {
+	in, cfg := j.MatchInput()
+	j.linker = matcher.NewLinker(in, cfg)
+	res, err := j.linker.Run(ctx)
+	if err != nil {
+		return err
+	}
+	if len(res.Set.Comparisons) == 0 && j.allAlike() && j.mayBeOne() && len(in.Decisions) == 0 {
+		whole(res, j.Table.Len())
+	}
+	j.match, j.confidence = res, nil
+	return nil
+}
+
+// MatchInput returns what the matcher is given. Infer and Standardise must have
+// run.
+func (j *Job) MatchInput() (matcher.Input, matcher.Config) {
 	ids := new(record.Column)
 	for r := range record.Row(j.Table.Len()) {
 		ids.AppendString(j.IDOf(r))
@@ -38,16 +54,7 @@ func (j *Job) Match(ctx context.Context) error {
 	if j.joined != nil {
 		in.Sources = j.joined.Sources
 	}
-	j.linker = matcher.NewLinker(in, cfg)
-	res, err := j.linker.Run(ctx)
-	if err != nil {
-		return err
-	}
-	if len(res.Set.Comparisons) == 0 && j.allAlike() && j.mayBeOne() && len(in.Decisions) == 0 {
-		whole(res, j.Table.Len())
-	}
-	j.match, j.confidence = res, nil
-	return nil
+	return in, cfg
 }
 
 // allAlike says whether every record names the same person or company and

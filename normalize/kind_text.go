@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"html"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -52,9 +53,18 @@ func plainText(in string, c Context) Value {
 	case placeholder(clean):
 		v.Reason = reasonPlaceholder
 	default:
-		v.Key = fold.String(clean)
+		v.Key = fold.String(unescaped(clean))
 	}
 	return v
+}
+
+// unescaped reads what is left of HTML in text that was cut out of a page:
+// &amp; and &#233; are characters, not words.
+func unescaped(s string) string {
+	if i := strings.IndexByte(s, '&'); i >= 0 && strings.IndexByte(s[i:], ';') > 0 {
+		return html.UnescapeString(s)
+	}
+	return s
 }
 
 // empty returns the value of an input that holds nothing but white space and

@@ -76,8 +76,11 @@ func (j *Job) matchFields() []matcher.Field {
 				add(i, record.GivenName, ps[0])
 				add(i, record.FamilyName, ps[1])
 			} else if j.Lists(i) {
+				had := len(fields)
 				add(i, record.Person, recode.Map(j.Columns[i].Codes, name.People))
-				fields[len(fields)-1].Lists = true
+				for k := range fields[had:] {
+					fields[had+k].Lists = true
+				}
 			} else {
 				add(i, record.Person, j.folded(i))
 			}

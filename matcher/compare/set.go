@@ -18,6 +18,9 @@ type Field struct {
 	Group    string          // fields of one address or of one name share a group
 	Columns  []*record.Codes // normalized keys; several for e-mails, phones and the like
 	Variants func(value string) []string
+	// Lists says that a value of kind Person names several people, as People of
+	// normalize/name writes them.
+	Lists bool
 	// Telling is how many bits a value tells on average, where the caller knows
 	// better than the counts of all rows do; 0 where it does not.
 	Telling float64
@@ -195,6 +198,9 @@ func NewSet(fields []Field) *Set {
 			sp.Name = f.Name
 			t := one(f)
 			switch {
+			case f.Lists:
+				add(newPeople(id, sp, t))
+				continue
 			case kind == record.AddressLine:
 				sp.Aspect = Place
 			case kind == record.Person && person:

@@ -73,3 +73,6 @@ func partial(n int, cfg Config) *Linker {
 	}
 	return l
 }
+
+// Comparisons returns how many comparisons the records are compared by.
+func (l *Linker) Comparisons() int { return len(l.set.Comparisons) }

@@ -135,7 +135,7 @@ func (c *check) snapshot() error {
 	if format.Exists(c.files.Lock) { // a copy that an auditor was given has none, and may be read-only
 		l := flock.New(c.files.Lock, flock.SetFlag(os.O_RDONLY))
 		if err := l.RLock(); err == nil {
-			defer l.Unlock() //nolint:errcheck // closing a file that was only read
+			defer l.Unlock()
 		}
 	}
 	var err error

@@ -13,5 +13,6 @@ func Commands(a *app.App) []*cobra.Command {
 		newLinkCmd(a, nil),
 		newExplainCmd(a, nil),
 		newEvaluateCmd(a, nil),
+		newStageCmd(a, nil),
 	}
 }

@@ -78,7 +78,11 @@ func wholeLines(data []byte, atEOF bool) (int, []byte, error) {
 }
 
 func (r *reader) fault(cause, hint string) error {
-	return &connectors.Fault{Place: fmt.Sprintf("%s:%d", r.name, r.line), Cause: cause, Hint: hint, Err: ErrStream}
+	place := r.name
+	if r.line > 0 {
+		place = fmt.Sprintf("%s:%d", r.name, r.line)
+	}
+	return &connectors.Fault{Place: place, Cause: cause, Hint: hint, Err: ErrStream}
 }
 
 const hintCut = "the stage before failed or was interrupted; run it again"
@@ -166,7 +170,7 @@ func (r *reader) control(line string) error {
 	return nil
 }
 
-// field checks the number of fields.
+// want checks the number of fields.
 func (r *reader) want(f [][]byte, n int) error {
 	if len(f) != n {
 		return r.fault(fmt.Sprintf("%d fields, %s have %d", len(f), r.format, n), "")

@@ -346,7 +346,7 @@ func TestBadStreams(t *testing.T) {
 		in, place string
 		cause     string
 	}{
-		{Pairs, "", "in:0", "is empty"},
+		{Pairs, "", "in", "is empty"},
 		{Pairs, head("keys"), "in:1", "without a trailer"},
 		{Pairs, head("keys") + "00000000000000ab\t0000000001\n", "in:2", "without a trailer after 1 records"},
 		{Pairs, head("keys") + "00000000000000ab\t0000000001\n#end keys 2\n", "in:3", "has 1 records, its trailers say 2"},

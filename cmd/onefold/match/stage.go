@@ -56,7 +56,7 @@ Sort by bytes: LC_ALL=C sort. docs/guides/stages.md has the formats.`,
 		what, out string
 		cost      string
 	}{
-		{stage.Keys, "blocking keys out of records", "Reads part of the plan's records.tsv and writes key and record number: the blocks\nthat each record belongs to.", "About 15 µs a record; memory holds the plan's words and large blocks."},
+		{stage.Keys, "blocking keys out of records", "Reads part of the plan's records.tsv and writes key and record number: the blocks\nthat each record belongs to.", "Some 50 µs a record, and a line for each of its blocks (25 to 100); memory holds the plan's words and large blocks."},
 		{stage.Pairs, "pairs out of keys", "Reads sorted keys and writes each pair of a block both ways, with the bits that the\nblock says for it. A block that is too large is skipped; the trailer counts\nthem (oversize) and the pairs in them (lost).", "That of reading and writing; memory holds one block."},
 		{stage.Candidates, "the pairs worth scoring out of pairs", "Reads sorted pairs and writes those that one of the two records has among the few\nfor which most speaks, as dedupe chooses them. It can be left out: more pairs\nare scored then.", "That of reading and writing; memory holds the pairs of one record."},
 		{stage.Scores, "scores out of pairs or candidates", "Reads pairs or candidates, in any order, and writes the log odds of each in bits,\nand the relation that is most likely. What is surely no match is left out;\n--all keeps it.", "About 1 µs a pair; memory holds all records of the plan, some 200 bytes each."},

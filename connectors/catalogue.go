@@ -59,6 +59,7 @@ type Table struct {
 	Checks      []Check
 	Inherits    []TableName // PostgreSQL: parents whose scans show this table's rows
 	PartitionOf TableName   // zero where it is no partition
+	NoRollback  bool        // MySQL: MyISAM and the like, whose changes no transaction takes back
 	Rows        int64       // estimate, -1 where nobody knows
 	Comment     string
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/onefold/onefold/connectors/csvfile"
 	"github.com/onefold/onefold/connectors/internal/input"
 	"github.com/onefold/onefold/connectors/jsonl"
+	"github.com/onefold/onefold/connectors/mysql"
+	"github.com/onefold/onefold/connectors/postgres"
 	"github.com/onefold/onefold/connectors/sqlite"
 )
 
@@ -46,6 +48,8 @@ func New() Registry {
 				return opened(csvfile.Open(ctx, in, o))
 			},
 		},
+		{Name: postgres.Name, Schemes: postgres.Schemes(), OpenDatabase: postgres.OpenDatabase},
+		{Name: mysql.Name, Schemes: mysql.Schemes(), OpenDatabase: mysql.OpenDatabase},
 		{Name: sqlite.Name, Schemes: sqlite.Schemes(), OpenDatabase: sqlite.OpenDatabase},
 	}
 }

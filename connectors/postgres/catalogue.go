@@ -17,7 +17,7 @@ const mine = ` n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspna
 
 // names makes an array of attribute numbers a JSON list of names.
 func names(numbers, relation string) string {
-	return `(SELECT COALESCE(json_agg(a.attname ORDER BY k.o), '[]') FROM unnest(` + numbers + `) WITH ORDINALITY k (n, o) JOIN pg_attribute a ON a.attrelid = ` + relation + ` AND a.attnum = k.n)`
+	return `(SELECT COALESCE(json_agg(a.attname ORDER BY u.o), '[]') FROM unnest(` + numbers + `) WITH ORDINALITY u (n, o) JOIN pg_attribute a ON a.attrelid = ` + relation + ` AND a.attnum = u.n)`
 }
 
 // reading is a catalogue while it is read.
@@ -49,9 +49,12 @@ func (e *engine) Describe(ctx context.Context, s relational.Session) (*connector
 		args []record.Value
 		each func([]record.Value) error
 	}{
-		{`SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples::bigint, obj_description(c.oid, 'pg_class')
+		{
+			`SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltuples::bigint, obj_description(c.oid, 'pg_class')
 			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE` + mine + `ORDER BY n.nspname <> $1, n.nspname, c.relname`,
-			[]record.Value{record.TextValue(e.dialect.Schema)}, r.relation},
+			[]record.Value{record.TextValue(e.dialect.Schema)},
+			r.relation,
+		},
 		{`SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), b.typtype, b.typcategory, b.typname, a.atttypmod, a.attnotnull OR t.typnotnull,
 			COALESCE(pg_get_expr(d.adbin, d.adrelid), t.typdefault), a.attgenerated, a.attidentity, co.collname, COALESCE(co.collisdeterministic, true),
 			el.typname, el.typtype, el.typcategory, col_description(c.oid, a.attnum),

@@ -134,6 +134,12 @@ func newDialect(schema string) *relational.Dialect {
 			}
 			return quoted, placeholder
 		},
+		Exact: func(c *connectors.Column, quoted, placeholder string) (string, string) {
+			if c.CaseInsensitive {
+				return quoted + "::text", placeholder + "::text"
+			}
+			return "", ""
+		},
 		Writing: func(_ *connectors.Column, placeholder string) string { return placeholder },
 		Prefix:  func(text, placeholder string) string { return "starts_with(" + text + ", " + placeholder + ")" },
 		Bind:    func(_ *connectors.Column, v record.Value) record.Value { return v },
@@ -148,7 +154,7 @@ func newDialect(schema string) *relational.Dialect {
 func comparable(c *connectors.Column) bool {
 	switch c.Class {
 	case connectors.ClassOther, connectors.ClassArray:
-		return false
+		return c.Type == "inet" || c.Type == "cidr" // whose text is not that of their cast
 	case connectors.ClassJSON:
 		return c.Type == "jsonb"
 	}

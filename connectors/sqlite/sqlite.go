@@ -72,6 +72,9 @@ func newDialect() *relational.Dialect {
 		Comparable: func(_ *connectors.Column, quoted, placeholder string) (string, string) {
 			return quoted, placeholder
 		},
+		Exact: func(_ *connectors.Column, quoted, placeholder string) (string, string) {
+			return quoted + " COLLATE BINARY", placeholder
+		},
 		Writing: func(_ *connectors.Column, placeholder string) string { return placeholder },
 		Prefix: func(text, placeholder string) string {
 			return "instr(" + text + ", " + placeholder + ") = 1"

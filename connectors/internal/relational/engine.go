@@ -95,6 +95,9 @@ type Dialect struct {
 	// Comparable returns how a column and a placeholder are written where they are
 	// compared.
 	Comparable func(c *connectors.Column, quoted, placeholder string) (string, string)
+	// Exact is the same where rows without a key are told apart to the last byte;
+	// "" where Comparable does, nil where it always does.
+	Exact func(c *connectors.Column, quoted, placeholder string) (string, string)
 	// Writing is how a placeholder is written where it becomes a column's value.
 	Writing func(c *connectors.Column, placeholder string) string
 	// Prefix is the condition that a text starts with an argument.

@@ -16,6 +16,8 @@ type builder struct {
 	sql  strings.Builder
 	args []record.Value
 	err  error
+	// exact compares texts byte by byte: without a key, rows are told apart by that.
+	exact bool
 }
 
 func newBuilder(d *Dialect, t *connectors.Table) *builder { return &builder{d: d, t: t} }
@@ -153,7 +155,13 @@ func (b *builder) equal(columns []string, values []record.Value) {
 			b.put(b.d.Ident(name), " IS NULL")
 			continue
 		}
-		left, right := b.d.Comparable(c, b.d.Ident(name), b.arg(b.d.Bind(c, values[i])))
+		quoted, placeholder := b.d.Ident(name), b.arg(b.d.Bind(c, values[i]))
+		left, right := b.d.Comparable(c, quoted, placeholder)
+		if b.exact && b.d.Exact != nil {
+			if l, r := b.d.Exact(c, quoted, placeholder); l != "" {
+				left, right = l, r
+			}
+		}
 		b.put(left, " = ", right)
 	}
 }
@@ -202,6 +210,7 @@ func (b *builder) row(key connectors.Image, inherited bool) *builder {
 		b.equal(key.Columns, key.Values)
 		return b
 	}
+	b.exact = true
 	if b.d.RowID == "" {
 		b.put(" WHERE ")
 		b.equal(key.Columns, key.Values)

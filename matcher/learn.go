@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/onefold/onefold/matcher/block"
@@ -51,10 +52,10 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 	}
 	flush()
 
-	counts := make([]map[compare.Pattern]float64, l.cfg.Workers)
+	counts, others := make([]map[compare.Pattern]float64, l.cfg.Workers), make([]map[compare.Pattern]float64, l.cfg.Workers)
 	scorers := make([]*scorer, l.cfg.Workers)
 	for w := range counts {
-		counts[w], scorers[w] = map[compare.Pattern]float64{}, l.newScorer()
+		counts[w], others[w], scorers[w] = map[compare.Pattern]float64{}, map[compare.Pattern]float64{}, l.newScorer()
 	}
 	// A sample of the rows with all their neighbours; their weight makes up for the rest.
 	share := min(1, learnPairs/(float64(index.Count())+1))
@@ -64,35 +65,39 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		only = func(r record.Row) bool { return l.rank[r] < limit }
 	}
 	err := index.Pairs(ctx, l.cfg.Workers, only, func(w int, pairs []record.Pair) error {
-		scorers[w].count(pairs, counts[w])
+		free, lost := l.contested.split(pairs)
+		scorers[w].count(free, counts[w])
+		scorers[w].count(lost, others[w])
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	all := counts[0]
-	for _, c := range counts[1:] {
+	patterns := patternsOf(counts, share, len(specs), false)
+	patterns = append(patterns, patternsOf(others, share, len(specs), true)...)
+	cfg := l.cfg.estimation()
+	cfg.Pairs = l.possible()
+	return score.Estimate(comparisons, l.related(specs), patterns, n, cfg), nil
+}
+
+// patternsOf adds up what the workers counted, in a certain order.
+func patternsOf(counts []map[compare.Pattern]float64, share float64, comparisons int, not bool) []score.Pattern {
+	all := map[compare.Pattern]float64{}
+	for _, c := range counts {
 		for p, k := range c {
 			all[p] += k
 		}
 	}
 	patterns := make([]score.Pattern, 0, len(all))
-	keys := make([]compare.Pattern, 0, len(all))
-	for p := range all {
-		keys = append(keys, p)
-	}
-	slices.Sort(keys)
-	for _, p := range keys {
-		sp := score.Pattern{Count: all[p] / share}
-		for i := range specs {
+	for _, p := range slices.Sorted(maps.Keys(all)) {
+		sp := score.Pattern{Count: all[p] / share, Not: not}
+		for i := range comparisons {
 			sp.Levels[i] = p.Level(i)
 		}
 		sp.Levels[compare.Background] = p.Level(compare.Background)
 		patterns = append(patterns, sp)
 	}
-	cfg := l.cfg.estimation()
-	cfg.Pairs = l.possible()
-	return score.Estimate(comparisons, l.related(specs), patterns, n, cfg), nil
+	return patterns
 }
 
 // randomPairs yields pairs of rows that have nothing to do with each other:

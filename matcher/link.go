@@ -230,8 +230,13 @@ func (l *Linker) labels(n int, edges []cluster.Edge) []uint32 {
 
 // Probe is what was seen of duplicates within one source, on a sample.
 type Probe struct {
-	Rows int // records that were looked at
-	Sure int // of them, records that another one of the same source surely repeats
+	Rows     int // records that were looked at
+	Repeated int // of them, those that another one of the same source surely repeats
+	Linked   int // of them, those that have a partner in another source
+	// Left counts the repeated ones that have no partner while what repeats them
+	// has: where no two records are one, repetitions in one source are different
+	// things, and each finds its own in the other.
+	Left int
 }
 
 const (
@@ -277,19 +282,48 @@ func (l *Linker) probe(res *Result, pairs []record.Pair) {
 			text = append(text, i)
 		}
 	}
-	sure := make([]bool, l.in.Rows)
+	linked := l.linked(res)
+	repeated, left := make([]bool, l.in.Rows), make([]bool, l.in.Rows)
 	s := l.newScorer()
 	const batch = 4096
 	for lo := 0; lo < len(pairs); lo += batch {
 		for _, e := range s.append(nil, pairs[lo:min(lo+batch, len(pairs))], res.Model, sureBits) {
 			if !slices.ContainsFunc(text, func(i int) bool { return e.Pattern.Level(i) > 1 }) {
-				sure[e.A], sure[e.B] = true, true
+				repeated[e.A], repeated[e.B] = true, true
+				left[e.A] = left[e.A] || linked[e.B] && !linked[e.A]
+				left[e.B] = left[e.B] || linked[e.A] && !linked[e.B]
 			}
 		}
 	}
-	for r, yes := range sure {
-		if yes && looked[r] {
-			res.Probed[l.in.Sources.Of[r]].Sure++
+	count := func(to *int, yes bool) {
+		if yes {
+			*to++
 		}
 	}
+	for r := range looked {
+		if looked[r] {
+			p := &res.Probed[l.in.Sources.Of[r]]
+			count(&p.Repeated, repeated[r])
+			count(&p.Linked, linked[r])
+			count(&p.Left, left[r])
+		}
+	}
+}
+
+// linked says which rows share a cluster with one of another source.
+func (l *Linker) linked(res *Result) []bool {
+	linked := make([]bool, l.in.Rows)
+	of := l.in.Sources.Of
+	for g := range res.Groups.Len() {
+		rows := res.Groups.Group(g)
+		for _, r := range rows[1:] {
+			if of[r] != of[rows[0]] {
+				for _, r := range rows {
+					linked[r] = true
+				}
+				break
+			}
+		}
+	}
+	return linked
 }

@@ -88,8 +88,9 @@ type Result struct {
 	Pairs  int64                // candidate pairs that were compared
 	Bins   [HistogramBins]int64 // compared pairs by log odds, see BinOf; those surely below keepBits by what they are likely
 
-	Violations []Violation // decisions that contradict others and were not kept
-	Probed     []Probe     // what was seen of duplicates within each source; nil unless Sources.Probe
+	Violations   []Violation   // decisions that contradict others and were not kept
+	Translations []Translation // values that were found to stand for each other in two sources
+	Probed       []Probe       // what was seen of duplicates within each source; nil unless Sources.Probe
 }
 
 // HistogramBins and BinWidth lay out Result.Bins: bins of BinWidth bits around 0.
@@ -115,6 +116,8 @@ type Linker struct {
 
 	base  *score.Model // as it was estimated, before decisions taught it
 	apart []uint16     // mark of each row: two with the same mark other than 0 are surely not one; may be nil
+
+	contested *contested // pairs that surely lose against another; nil means none
 }
 
 // NewLinker prepares the comparisons.
@@ -182,10 +185,13 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	if err = l.score(ctx, res); err != nil {
 		return nil, fmt.Errorf("score: %w", err)
 	}
-	l.probe(res, near)
 	done()
+	if err = l.refine(ctx, res); err != nil {
+		return nil, fmt.Errorf("estimate the model anew: %w", err)
+	}
 	done = l.cfg.Stage("cluster")
 	l.cluster(res)
+	l.probe(res, near)
 	done()
 	if l.in.Rows == 0 {
 		res.Groups = record.Groups{}

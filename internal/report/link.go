@@ -17,7 +17,9 @@ type LinkSource struct {
 	Source   string `json:"source"`
 	Single   bool   `json:"single"`   // taken for a source without duplicates
 	Looked   int    `json:"looked"`   // records that were looked at
-	Repeated int    `json:"repeated"` // of them, those that another one surely repeats
+	Repeated int    `json:"repeated"` // of them, those that another one of the source surely repeats
+	Linked   int    `json:"linked"`   // of them, those that have a partner in another source
+	Left     int    `json:"left"`     // of them, repeated ones without a partner, while what repeats them has one
 }
 
 // AlignedColumn is a column that sources have in common, or one of one source.

@@ -65,6 +65,7 @@ func DefaultConfig() Config { return Config{Rounds: 150, Weight: 24, Hold: .2} }
 type Pattern struct {
 	Levels [16]uint8
 	Count  float64
+	Not    bool // the pairs are surely no matches
 }
 
 // Model is the estimated probabilities. Safe for concurrent reads.
@@ -282,7 +283,16 @@ func (e *estimator) round() float64 {
 	for p := range e.patterns {
 		pat := &e.patterns[p]
 		f := pat.Levels[background]
-		ll += pat.Count * m.posterior(&pat.Levels, nil, &post)
+		l := m.posterior(&pat.Levels, nil, &post)
+		if pat.Not {
+			rest := math.Max(1-post[Match], 1e-9)
+			l += math.Log2(rest)
+			post[Match] = 0
+			for k := range nc {
+				post[k] /= rest
+			}
+		}
+		ll += pat.Count * l
 		for k := range nc {
 			w := pat.Count * post[k]
 			share[k][f] += w

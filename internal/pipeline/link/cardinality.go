@@ -69,10 +69,11 @@ type chosen struct {
 	why    string
 }
 
-// Where more than manyShare of a source's records are surely repeated within
-// it, and more than manyRecords are, the source holds duplicates. Fewer may be
-// what happens to look alike; they cost less when they are taken for two than
-// keeping a true one from its best match would.
+// Where more than manyShare of a source's linked records are left over, and more
+// than manyRecords are, the source holds duplicates: records that are surely
+// repeated by another one of the source, which has the only partner. Fewer may
+// be what happens to look alike; they cost less when they are taken for two
+// than keeping a true one from its best match would.
 const (
 	manyShare   = .02
 	manyRecords = 4
@@ -83,13 +84,12 @@ func choose(names []string, probed []matcher.Probe) chosen {
 	c := chosen{single: make([]bool, len(names)), probed: probed}
 	var says []string
 	for i, p := range probed {
-		share := float64(p.Sure) / float64(max(1, p.Rows))
-		c.single[i] = p.Sure <= manyRecords || share <= manyShare
-		s := fmt.Sprintf("%d of %d records looked at in %s are surely repeated within it", p.Sure, p.Rows, names[i])
+		c.single[i] = p.Left <= manyRecords || float64(p.Left) <= manyShare*float64(p.Linked)
+		s := fmt.Sprintf("of %d records looked at in %s, %d are linked, and %d are left over that repeat a linked one", p.Rows, names[i], p.Linked, p.Left)
 		if c.single[i] {
-			s += ", too few for a source with duplicates"
+			s += ": too few for a source with duplicates"
 		} else {
-			s += ", so it holds duplicates"
+			s += ": it holds duplicates"
 		}
 		says = append(says, s)
 	}

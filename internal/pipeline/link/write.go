@@ -224,7 +224,7 @@ func (j *Job) report(t pipeline.Target, o *Outcome, ids []string) *report.Run {
 		}
 	}
 	for i, p := range j.chosen.probed {
-		run.Link.Sources = append(run.Link.Sources, report.LinkSource{Source: j.given[i].name, Single: j.chosen.single[i], Looked: p.Rows, Repeated: p.Sure})
+		run.Link.Sources = append(run.Link.Sources, report.LinkSource{Source: j.given[i].name, Single: j.chosen.single[i], Looked: p.Rows, Repeated: p.Repeated, Linked: p.Linked, Left: p.Left})
 	}
 	for _, st := range append(slices.Clone(j.stages), j.joined.Stages...) {
 		run.Stages = append(run.Stages, report.Stage{Name: st.Name, Seconds: st.Seconds})

@@ -120,14 +120,11 @@ type Linker struct {
 	contested *contested // pairs that surely lose against another; nil means none
 }
 
-// NewLinker prepares the comparisons.
+// NewLinker returns a Linker for one input.
 func NewLinker(in Input, cfg Config) *Linker {
 	in.Fields = in.telling()
 	in = cfg.strip(in)
-	l := &Linker{in: in, cfg: cfg.filled(), set: compare.NewSet(in.Fields)}
-	if cfg.without(PartCross) {
-		l.set.Uncross()
-	}
+	l := &Linker{in: in, cfg: cfg.filled()}
 	l.order()
 	l.apart = in.Sources.marks()
 	return l
@@ -213,6 +210,7 @@ func (l *Linker) learned(ctx context.Context) (*Result, []record.Pair, error) {
 	}
 	done()
 	done = l.cfg.Stage("learn")
+	l.prepare()
 	l.set.Pack()
 	res := &Result{Set: l.set, Index: index}
 	model, err := l.learn(ctx, index)
@@ -222,6 +220,18 @@ func (l *Linker) learned(ctx context.Context) (*Result, []record.Pair, error) {
 	res.Model = l.taught(model)
 	done()
 	return res, near, nil
+}
+
+// prepare makes the comparisons. Blocking, which needs the most memory, comes
+// before it.
+func (l *Linker) prepare() {
+	if l.set != nil {
+		return
+	}
+	l.set = compare.NewSet(l.in.Fields)
+	if l.cfg.without(PartCross) {
+		l.set.Uncross()
+	}
 }
 
 // attributes are the fields as blocking sees them.
@@ -246,6 +256,7 @@ type scorer struct {
 }
 
 func (l *Linker) newScorer() *scorer {
+	l.prepare()
 	k := len(l.set.Comparisons)
 	return &scorer{l: l, scratch: compare.NewScratch(), levels: make([][]compare.Level, k), adjust: make([][]float32, k)}
 }

@@ -29,6 +29,7 @@ func (l *Linker) Attributes() []block.Attribute { return attributes(l.in.Fields)
 // Score compares and scores pairs, A before B, by a model that was learnt from
 // the same records, and returns those with log odds of at least keep.
 func (l *Linker) Score(m *score.Model, pairs []record.Pair, keep float32) []Edge {
+	l.prepare()
 	l.set.Pack()
 	s := l.newScorer()
 	var edges []Edge

@@ -8,6 +8,7 @@ type Context struct {
 	Language string            // ISO 639-1 code, lower case; "" unknown
 	DayFirst Order             // order of day and month in numeric dates, decided by the column
 	Options  map[string]string // explicit settings: mode=rfc|crm, base=YYYY-MM-DD, fix=mojibake|none
+	KeysOnly bool              // Standard is not asked for; what it costs beyond Key may be saved
 }
 
 // Order says how the column writes numeric dates.

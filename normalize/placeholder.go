@@ -53,7 +53,7 @@ func onlySigns(s string) bool {
 func stable(f Func) Func {
 	return func(in string, c Context) Value {
 		v := f(in, c)
-		if v.Standard == in || f(v.Standard, c).Standard == v.Standard {
+		if c.KeysOnly || v.Standard == in || f(v.Standard, c).Standard == v.Standard {
 			return v
 		}
 		v.Standard = text.Clean(in)

@@ -16,9 +16,11 @@ func main() { os.Exit(run()) }
 // run is main with an exit code, so that tests can run the real program.
 func run() int {
 	if os.Getenv("GOGC") == "" {
-		// Columns hold few pointers, so that collecting often costs little, and a
-		// laptop's memory is what runs out first.
-		debug.SetGCPercent(50)
+		// Columns hold few pointers: a collection looks at hardly any of the memory
+		// that it is for, so that collecting often costs little, and a laptop's
+		// memory is what runs out first.
+		const headroom = 15 // percent of what is in use
+		debug.SetGCPercent(headroom)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -48,6 +48,7 @@ func (j *Job) MatchInput() (matcher.Input, matcher.Config) {
 	if j.lean {
 		for i := range j.Columns {
 			j.Columns[i].Codes = nil
+			j.Standards[i].Slim()
 		}
 	}
 	in := matcher.Input{Fields: fields, IDs: ids, Strata: j.countries, Decisions: j.decide(), Rows: j.Table.Len()}

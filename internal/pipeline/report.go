@@ -110,13 +110,7 @@ func (j *Job) SourceFacts() report.Source {
 	for i, f := range j.Inference.Fields {
 		st := j.Standards[i]
 		c := report.Column{Name: f.Name, Kind: f.Kind, Valid: -1}
-		filled, valid := 0, 0
-		for k := 1; k < st.Cells(); k++ {
-			filled += int(st.Counts[k])
-			if st.Valid(record.Code(k)) {
-				valid += int(st.Counts[k])
-			}
-		}
+		filled, valid := st.Filled()
 		c.Fill = float64(filled) / n
 		if filled > 0 && j.Registry[f.Kind] != nil {
 			c.Valid = float64(valid) / float64(filled)

@@ -20,7 +20,7 @@ type Cell = standard.Cell
 func (j *Job) Standardise(ctx context.Context) error {
 	return j.stage("standardise", func() error {
 		j.Standards = make([]*Standard, len(j.Columns))
-		regions := j.regions()
+		regions := j.regions() // and what it had to standardise for that
 		j.countries = regions
 		for i, f := range j.Inference.Fields {
 			if err := ctx.Err(); err != nil {
@@ -30,9 +30,16 @@ func (j *Job) Standardise(ctx context.Context) error {
 			if n == nil {
 				n = j.Registry[record.Text]
 			}
+			if i == j.Inference.Key.Field && j.lean {
+				j.Standards[i] = standard.Own(j.Columns[i].Codes, f.Kind)
+				continue
+			}
 			var row *record.Codes
 			if f.Kind == record.Phone || f.Kind == record.Postcode {
 				row = regions
+			}
+			if j.Standards[i] != nil && row == nil {
+				continue
 			}
 			j.Standards[i] = standard.Make(j.Columns[i].Codes, row, f.Kind, n, f.Context, j.Workers, j.keepsText(f.Kind))
 			j.Progress("standardise", int64(i+1), int64(len(j.Columns)))
@@ -66,7 +73,10 @@ func (j *Job) regions() *record.Codes {
 // plain standardises a column by itself, without the countries of the rows.
 func (j *Job) plain(i int) *Standard {
 	f := j.Inference.Fields[i]
-	return standard.Make(j.Columns[i].Codes, nil, f.Kind, j.Registry[f.Kind], f.Context, j.Workers, false)
+	if j.Standards[i] == nil {
+		j.Standards[i] = standard.Make(j.Columns[i].Codes, nil, f.Kind, j.Registry[f.Kind], f.Context, j.Workers, j.keepsText(f.Kind))
+	}
+	return j.Standards[i]
 }
 
 // keepsText says whether the standard forms of a kind are needed later: golden

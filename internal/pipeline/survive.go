@@ -13,8 +13,8 @@ func (j *Job) resolver(confidence []float32) (*survivorship.Resolver, error) {
 		s := j.Standards[i]
 		fields[i] = survivorship.Field{
 			Name: f.Name, Kind: f.Kind, Group: f.Group, Column: j.Table.Columns[i], Normal: s.Keys,
-			Standard: func(r record.Row) string { return s.Cell(s.Of[r]).Standard },
-			Valid:    func(r record.Row) bool { return s.Valid(s.Of[r]) },
+			Standard: s.StandardAt,
+			Valid:    s.ValidAt,
 		}
 	}
 	r, err := survivorship.New(j.Policy.Survivorship, fields,

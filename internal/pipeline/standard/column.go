@@ -15,14 +15,21 @@ import (
 type Column struct {
 	Kind   record.Kind
 	Keys   *record.Codes // matching keys, by row
-	Of     []record.Code // row → cell; cell 0 is blank
-	Counts []uint32      // rows that have the cell
+	Of     []record.Code // row → cell; cell 0 is blank. nil once slim
+	Counts []uint32      // rows that have the cell; nil once slim
 
 	flags       []uint8 // state, and the bit valid
 	reason      []uint8 // index into reasons
 	reasons     []string
-	text        *record.Column // standard form; Null: not kept
+	text        *record.Column // standard form; nil: not kept
 	suggestions map[record.Code]string
+	slim        *rows // what is left of the above
+}
+
+// rows is what a slim column knows of its rows.
+type rows struct {
+	valid         []uint64 // a bit a row
+	filled, right int      // how many have a value, how many of these are valid
 }
 
 // valid is the bit of flags that says so; the bits below are the state.
@@ -52,42 +59,117 @@ func (s *Column) Cell(c record.Code) Cell {
 	return cell
 }
 
+// Text returns the standard forms of the cells, nil where they are not kept.
+func (s *Column) Text() *record.Column { return s.text }
+
+// StandardAt returns the standard form of a row, "" where Make was not to keep it.
+func (s *Column) StandardAt(r record.Row) string {
+	if s.text == nil {
+		return ""
+	}
+	return s.text.Value(record.Row(s.Of[r]))
+}
+
+// ValidAt reports whether the value of a row keeps the rules of its kind.
+func (s *Column) ValidAt(r record.Row) bool {
+	if s.slim != nil {
+		return s.slim.valid[r/64]>>(r%64)&1 != 0
+	}
+	return s.Valid(s.Of[r])
+}
+
+// Filled returns how many rows have a value, and how many of these are valid.
+func (s *Column) Filled() (filled, right int) {
+	if s.slim != nil {
+		return s.slim.filled, s.slim.right
+	}
+	for k := 1; k < s.Cells(); k++ {
+		filled += int(s.Counts[k])
+		if s.Valid(record.Code(k)) {
+			right += int(s.Counts[k])
+		}
+	}
+	return filled, right
+}
+
+// Slim lets go of the cells and of which row has which: what is left are the
+// keys, and which rows are valid. A column that keeps its standard forms stays
+// as it is.
+func (s *Column) Slim() {
+	if s.text != nil || s.slim != nil || s.flags == nil {
+		return
+	}
+	left := &rows{valid: make([]uint64, (len(s.Of)+63)/64)}
+	left.filled, left.right = s.Filled()
+	for r, c := range s.Of {
+		if s.Valid(c) {
+			left.valid[r/64] |= 1 << (r % 64)
+		}
+	}
+	s.slim = left
+	s.Of, s.Counts, s.flags, s.reason, s.reasons, s.suggestions = nil, nil, nil, nil, nil, nil
+}
+
+// Own makes the column of ids of which every row has its own: they are their
+// own keys.
+func Own(raw *record.Codes, kind record.Kind) *Column {
+	s := &Column{Kind: kind, Keys: raw, Of: raw.Of, Counts: raw.Count, reasons: []string{""}}
+	s.flags, s.reason = make([]uint8, len(raw.Count)), make([]uint8, len(raw.Count))
+	for c := range s.flags {
+		s.flags[c] = uint8(record.Present) | valid
+	}
+	s.flags[0] = uint8(record.Empty) | valid
+	return s
+}
+
+// cell is a distinct value in a region.
+type cell struct{ value, region record.Code }
+
+// cellsOf finds the distinct pairs of value and region.
+func (s *Column) cellsOf(raw, region *record.Codes) []cell {
+	cells := make([]cell, 1, len(raw.Count))
+	s.Of, s.Counts = make([]record.Code, len(raw.Of)), make([]uint32, 1, len(raw.Count))
+	// Nearly all values are of one region: the cells of a value are a list.
+	first, next := make([]record.Code, len(raw.Count)), make([]record.Code, 1, len(raw.Count))
+	for r, v := range raw.Of {
+		if v == 0 {
+			s.Counts[0]++
+			continue
+		}
+		in := region.Of[r]
+		c := first[v]
+		for c != 0 && cells[c].region != in {
+			c = next[c]
+		}
+		if c == 0 {
+			c = record.Code(len(cells))
+			cells, next, s.Counts = append(cells, cell{v, in}), append(next, first[v]), append(s.Counts, 0)
+			first[v] = c
+		}
+		s.Of[r] = c
+		s.Counts[c]++
+	}
+	return cells
+}
+
 // Make normalizes the distinct values of a column, or its distinct pairs of
 // value and region where region is not nil. keep says whether the standard
 // forms themselves are needed, beside their keys.
 func Make(raw, region *record.Codes, kind record.Kind, n normalize.Normalizer, c normalize.Context, workers int, keep bool) *Column {
 	s := &Column{Kind: kind, Of: raw.Of, Counts: raw.Count}
-	type cellKey struct{ value, region record.Code }
-	cells := make([]cellKey, len(raw.Count))
-	for i := range cells {
-		cells[i].value = record.Code(i)
-	}
-	if region != nil {
-		index := make(map[cellKey]record.Code, len(raw.Count))
-		cells, s.Of, s.Counts = cells[:1], make([]record.Code, len(raw.Of)), make([]uint32, 1, len(raw.Count))
-		for r, v := range raw.Of {
-			if v == 0 {
-				s.Counts[0]++
-				continue
-			}
-			k := cellKey{v, region.Of[r]}
-			cell, ok := index[k]
-			if !ok {
-				cell = record.Code(len(cells))
-				index[k] = cell
-				cells = append(cells, k)
-				s.Counts = append(s.Counts, 0)
-			}
-			s.Of[r] = cell
-			s.Counts[cell]++
+	c.KeysOnly = !keep
+	contexts := []normalize.Context{c}
+	var cells []cell
+	if region == nil {
+		cells = make([]cell, len(raw.Count))
+		for i := range cells {
+			cells[i].value = record.Code(i)
 		}
-	}
-	regions := map[record.Code]normalize.Context{0: c}
-	if region != nil {
+	} else {
+		cells = s.cellsOf(raw, region)
 		for code := 1; code < len(region.Count); code++ {
-			rc := c
-			rc.Region = strings.ToUpper(region.Value(record.Code(code)))
-			regions[record.Code(code)] = rc
+			c.Region = strings.ToUpper(region.Value(record.Code(code)))
+			contexts = append(contexts, c)
 		}
 	}
 	// Values are normalized a chunk at a time by all workers, and taken in order,
@@ -109,7 +191,7 @@ func Make(raw, region *record.Codes, kind record.Kind, n normalize.Normalizer, c
 			lo, hi := len(part)*w/workers, len(part)*(w+1)/workers
 			wg.Go(func() {
 				for i := lo; i < hi; i++ {
-					done[i] = n.Normalize(raw.Value(part[i].value), regions[part[i].region])
+					done[i] = n.Normalize(raw.Value(part[i].value), contexts[part[i].region])
 				}
 			})
 		}

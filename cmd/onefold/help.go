@@ -38,6 +38,6 @@ COST
 {{- end}}
 {{- if .HasAvailableSubCommands}}
 
-onefold COMMAND --help says more about a command.
+{{.CommandPath}} COMMAND --help says more about a command.
 {{- end}}
 `

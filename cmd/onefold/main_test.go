@@ -27,6 +27,7 @@ func TestMain(m *testing.M) {
 // commands of testscript a script has:
 //
 //	exits CODE onefold …   runs the program and wants this exit code
+//	ledger DIR RUN FILE    writes the lines of a file to a ledger, see ledger_test.go
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
@@ -37,7 +38,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LC_ALL", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ledger": writeLedger},
 	})
 }
 

@@ -7,6 +7,8 @@ import (
 )
 
 // Commands returns the commands of this group in the order of the help.
-func Commands(_ *app.App) []*cobra.Command {
-	return nil
+func Commands(a *app.App) []*cobra.Command {
+	return []*cobra.Command{
+		newAuditCmd(a),
+	}
 }

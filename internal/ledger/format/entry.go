@@ -66,7 +66,7 @@ func (e *Entry) Line() ([]byte, error) {
 	if strings.TrimLeft(string(e.Type), "abcdefghijklmnopqrstuvwxyz0123456789-") != "" || e.Type == "" {
 		return nil, errors.New("the type of an entry is a word in lower case")
 	}
-	j := entryJSON{Actor: e.Actor, Index: e.Index, Plan: e.Plan, Run: e.Run, Time: e.Time.UTC(), Type: e.Type}
+	j := entryJSON{Actor: text(e.Actor), Index: e.Index, Plan: text(e.Plan), Run: text(e.Run), Time: e.Time.UTC(), Type: e.Type}
 	if e.Payload != nil {
 		var err error
 		if j.Payload, err = Canonical(e.Payload); err != nil {
@@ -82,6 +82,9 @@ func (e *Entry) Line() ([]byte, error) {
 	}
 	return b, nil
 }
+
+// text returns s as JSON can hold it.
+func text(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // ParseEntry reads a line. It is strict: a line that Line would not have
 // written is none.

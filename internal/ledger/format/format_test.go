@@ -46,6 +46,25 @@ func FuzzCanonical(f *testing.F) {
 	})
 }
 
+// Whatever the system calls somebody can be written and read again.
+func TestEntry(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.Custom(func(t *rapid.T) string { return string(rapid.SliceOf(rapid.Byte()).Draw(t, "bytes")) })
+		e := Entry{
+			Index: rapid.Int64().Draw(t, "index"), Time: time.Unix(rapid.Int64Range(0, 1<<35).Draw(t, "time"), rapid.Int64Range(0, 1e9-1).Draw(t, "ns")),
+			Type: Apply, Actor: word.Draw(t, "actor"), Run: word.Draw(t, "run"), Plan: word.Draw(t, "plan"), Payload: word.Draw(t, "payload"),
+		}
+		line, err := e.Line()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := ParseEntry(line)
+		if err != nil || got.Index != e.Index || !got.Time.Equal(e.Time) || got.Actor != strings.ToValidUTF8(e.Actor, "\uFFFD") {
+			t.Fatalf("%q is %+v, %v", line, got, err)
+		}
+	})
+}
+
 // FuzzParseEntry checks that a line that is read is exactly what would be
 // written.
 func FuzzParseEntry(f *testing.F) {

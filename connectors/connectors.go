@@ -112,7 +112,9 @@ type Options struct {
 	Stdin     io.Reader // what "-" reads; nil when there is none
 	MaxCell   int       // largest cell in bytes; 0 is DefaultMaxCell
 
-	// Of databases. Passwords come from here alone, never from the reference.
+	// Of databases. Rows that count as deleted are left out unless Deleted is set.
+	Deleted bool
+	// Passwords come from here alone, never from the reference.
 	Getenv func(name string) string                               // the environment; nil is os.Getenv
 	Prompt func(ctx context.Context, what string) (string, error) // asks a person for a secret; nil when there is nobody
 }

@@ -33,6 +33,8 @@ type Info struct {
 	SepLine     bool  // the file starts with sep=
 	TitleLines  int64 // lines in front of the header that were passed over
 
+	LeftOut []string // columns of a database that are not read
+
 	// Known after Read.
 	Records     int64 // records sent to the receiver
 	Rejected    int64
@@ -44,7 +46,9 @@ type Info struct {
 	BadBytes    int64 // bytes that the encoding does not have, read as U+FFFD
 	NULBytes    int64
 	Size        int64  // bytes of input, compressed if it is
-	SHA256      string // of these bytes, lower-case hexadecimal
+	SHA256      string // of these bytes, lower-case hexadecimal; of a database, of the values
+	Deleted     int64  // rows of a database that count as deleted and were left out
+	DeletedBy   string // the condition that says so, as SQL
 }
 
 // Fact is one labelled finding, for display.
@@ -106,6 +110,10 @@ func (i Info) Facts() []Fact {
 	count("cells with stray quotes", i.StrayQuotes)
 	count("bytes not in the encoding", i.BadBytes)
 	count("NUL bytes", i.NULBytes)
+	if i.Deleted > 0 {
+		facts = append(facts, Fact{Label: "rows left out as deleted", Value: strconv.FormatInt(i.Deleted, 10), Note: i.DeletedBy})
+	}
+	text("columns left out", strings.Join(i.LeftOut, ", "))
 	count("bytes", i.Size)
 	text("sha256", i.SHA256)
 	return facts

@@ -3,12 +3,14 @@ package all
 import (
 	"bytes"
 	"context"
+	"io"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/connectors/csvfile"
+	"github.com/onefold/onefold/connectors/internal/charset"
 	"github.com/onefold/onefold/connectors/internal/input"
 	"github.com/onefold/onefold/connectors/jsonl"
 	"github.com/onefold/onefold/connectors/mysql"
@@ -26,6 +28,8 @@ type Spec struct {
 	Sniff func(head []byte) bool
 	// Open opens a file of this format and takes the input over, unless it fails.
 	Open func(ctx context.Context, in *input.Input, o connectors.Options) (connectors.Source, error)
+	// OpenURL opens a table or query of a database by its URL; nil for files.
+	OpenURL func(ctx context.Context, ref string, o connectors.Options) (connectors.Source, error)
 	// OpenDatabase opens a database by its URL; nil for files.
 	OpenDatabase func(ctx context.Context, ref string, o connectors.Options) (connectors.Database, error)
 }
@@ -48,10 +52,19 @@ func New() Registry {
 				return opened(csvfile.Open(ctx, in, o))
 			},
 		},
-		{Name: postgres.Name, Schemes: postgres.Schemes(), OpenDatabase: postgres.OpenDatabase},
-		{Name: mysql.Name, Schemes: mysql.Schemes(), OpenDatabase: mysql.OpenDatabase},
-		{Name: sqlite.Name, Schemes: sqlite.Schemes(), OpenDatabase: sqlite.OpenDatabase},
+		{Name: postgres.Name, Schemes: postgres.Schemes(), OpenURL: postgres.Open, OpenDatabase: postgres.OpenDatabase},
+		{Name: mysql.Name, Schemes: mysql.Schemes(), OpenURL: mysql.Open, OpenDatabase: mysql.OpenDatabase},
+		{Name: sqlite.Name, Schemes: sqlite.Schemes(), OpenURL: sqlite.Open, OpenDatabase: sqlite.OpenDatabase},
 	}
+}
+
+// rows is a table or query of a database. Copies of its records are written as
+// CSV: a connector writes into its database, not beside it.
+type rows struct{ connectors.Source }
+
+// NewWriter returns a writer of CSV.
+func (rows) NewWriter(w io.Writer, fields []string) (connectors.RowWriter, error) {
+	return csvfile.NewWriter(w, fields, csvfile.Dialect{Delimiter: ',', Quote: '"', Encoding: charset.UTF8, Header: true})
 }
 
 // opened keeps a nil pointer from becoming a Source that is not nil.
@@ -120,10 +133,17 @@ func (r Registry) schemes() []string {
 
 // Open opens the source that ref names with one of r's connectors.
 func (r Registry) Open(ctx context.Context, ref string, o connectors.Options) (connectors.Source, error) {
+	if s := r.scheme(ref); s != nil && s.OpenURL != nil {
+		src, err := s.OpenURL(ctx, ref, o)
+		if err != nil {
+			return nil, err
+		}
+		return rows{src}, nil
+	}
 	if scheme, _, ok := strings.Cut(ref, "://"); ok {
 		return nil, &connectors.Fault{
 			Place: scheme + "://", Cause: "no connector for this kind of URL",
-			Hint: "sources are files for now: export the table to CSV or JSON Lines", Err: connectors.ErrFormat,
+			Hint: "sources are files, and databases: " + strings.Join(r.schemes(), ":, ") + ":", Err: connectors.ErrFormat,
 		}
 	}
 	if o.Format != "" && !slices.Contains(r.Names(), o.Format) {
@@ -196,7 +216,7 @@ func foreign(head []byte) (what, hint string) {
 		{"PK\x03\x04", "a zip archive or an Excel workbook", save},
 		{"\xD0\xCF\x11\xE0", "an old Excel workbook", save},
 		{"PAR1", "a Parquet file", "convert it to CSV or JSON Lines"},
-		{"SQLite format 3\x00", "an SQLite database", "export the table to CSV"},
+		{"SQLite format 3\x00", "an SQLite database", "name it as sqlite:FILE?table=NAME"},
 		{"%PDF-", "a PDF document", "ask for the data as CSV"},
 		{"BZh", "compressed with bzip2", "decompress it first: bunzip2"},
 		{"\xFD7zXZ\x00", "compressed with xz", "decompress it first: unxz"},

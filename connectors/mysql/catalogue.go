@@ -119,7 +119,12 @@ func class(data, column string) connectors.TypeClass {
 		return connectors.ClassText
 	case "enum":
 		return connectors.ClassEnum
-	case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "bit":
+	case "bit":
+		if column == "bit(1)" {
+			return connectors.ClassBoolean
+		}
+		return connectors.ClassInteger
+	case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob":
 		return connectors.ClassBytes
 	case "date":
 		return connectors.ClassDate

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -51,6 +52,19 @@ func OpenDatabase(ctx context.Context, ref string, o connectors.Options) (connec
 		return nil, relational.Opening(e.a, err)
 	}
 	return db, nil
+}
+
+// Open opens the table or query of a URL.
+func Open(ctx context.Context, ref string, o connectors.Options) (connectors.Source, error) {
+	e, err := newEngine(ref, o)
+	if err != nil {
+		return nil, err
+	}
+	s, err := relational.OpenSource(ctx, e, e.a, ref, o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 func newEngine(ref string, o connectors.Options) (*engine, error) {
@@ -137,6 +151,14 @@ func newDialect() *relational.Dialect {
 		Writing: func(_ *connectors.Column, placeholder string) string { return placeholder },
 		Prefix:  func(text, placeholder string) string { return "LOCATE(" + placeholder + ", " + text + ") = 1" },
 		Bind:    bind,
+		Flag: func(_ *connectors.Column, quoted string, want bool) string {
+			if want {
+				return "COALESCE(" + quoted + " <> 0, 0)"
+			}
+			return "COALESCE(" + quoted + " = 0, 0)"
+		},
+		Moment: func(quoted string) string { return "COALESCE(" + quoted + " <> 0, 0)" },
+		Show:   show,
 		Extreme: func(c *connectors.Column) bool {
 			return c.Class != connectors.ClassJSON && c.Class != connectors.ClassOther
 		},
@@ -169,6 +191,24 @@ func bind(c *connectors.Column, v record.Value) record.Value {
 		}
 	}
 	return v
+}
+
+// show writes bits as numbers, short floats with their own digits, and leaves
+// dates that say nothing out.
+func show(c *connectors.Column, cell relational.Cell) ([]byte, bool) {
+	switch {
+	case cell.Kind == record.ValueBytes && strings.HasPrefix(c.Type, "bit"):
+		return []byte(bind(c, record.BytesValue(cell.Bytes)).Text), false
+	case cell.Kind == record.ValueBytes:
+		return nil, false
+	case cell.Kind == record.ValueFloat && strings.HasPrefix(c.Type, "float"):
+		if f, err := strconv.ParseFloat(string(cell.Bytes), 32); err == nil {
+			return []byte(record.FloatValue(f, 32).Text), false
+		}
+	case cell.Kind == record.ValueDate || cell.Kind == record.ValueTimestamp:
+		return cell.Bytes, strings.HasPrefix(string(cell.Bytes), "0000-00-00")
+	}
+	return cell.Bytes, false
 }
 
 // Dialect returns the SQL of MySQL.

@@ -55,6 +55,19 @@ func OpenDatabase(ctx context.Context, ref string, o connectors.Options) (connec
 	return db, nil
 }
 
+// Open opens the table or query of a URL.
+func Open(ctx context.Context, ref string, o connectors.Options) (connectors.Source, error) {
+	e, err := newEngine(ref, o)
+	if err != nil {
+		return nil, err
+	}
+	s, err := relational.OpenSource(ctx, e, e.a, ref, o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
 func newEngine(ref string, o connectors.Options) (*engine, error) {
 	a, err := address.Parse(ref, false, settings()...)
 	if err != nil {
@@ -143,6 +156,18 @@ func newDialect(schema string) *relational.Dialect {
 		Writing: func(_ *connectors.Column, placeholder string) string { return placeholder },
 		Prefix:  func(text, placeholder string) string { return "starts_with(" + text + ", " + placeholder + ")" },
 		Bind:    func(_ *connectors.Column, v record.Value) record.Value { return v },
+		Flag: func(c *connectors.Column, quoted string, want bool) string {
+			switch {
+			case c.Class == connectors.ClassBoolean && want:
+				return "COALESCE(" + quoted + ", false)"
+			case c.Class == connectors.ClassBoolean:
+				return "COALESCE(NOT " + quoted + ", false)"
+			case want:
+				return "COALESCE(" + quoted + " <> 0, false)"
+			}
+			return "COALESCE(" + quoted + " = 0, false)"
+		},
+		Moment: func(quoted string) string { return "(" + quoted + " IS NOT NULL)" },
 		Extreme: func(c *connectors.Column) bool {
 			return comparable(c) && c.Class != connectors.ClassBoolean && c.Class != connectors.ClassUUID && c.Class != connectors.ClassJSON
 		},

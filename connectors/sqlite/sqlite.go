@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -24,6 +25,7 @@ func Schemes() []string { return []string{"sqlite", "sqlite3"} }
 type engine struct {
 	a       address.Address
 	dialect *relational.Dialect
+	only    bool // to read: nothing that a URL says can write
 }
 
 // OpenDatabase opens the database of a URL. The file has to be there.
@@ -37,6 +39,20 @@ func OpenDatabase(ctx context.Context, ref string, _ connectors.Options) (connec
 		return nil, err
 	}
 	return db, nil
+}
+
+// Open opens the table or query of a URL.
+func Open(ctx context.Context, ref string, o connectors.Options) (connectors.Source, error) {
+	e, err := newEngine(ref)
+	if err != nil {
+		return nil, err
+	}
+	e.only = true
+	s, err := relational.OpenSource(ctx, e, e.a, ref, o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 func newEngine(ref string) (*engine, error) {
@@ -79,7 +95,15 @@ func newDialect() *relational.Dialect {
 		Prefix: func(text, placeholder string) string {
 			return "instr(" + text + ", " + placeholder + ") = 1"
 		},
-		Bind:    func(_ *connectors.Column, v record.Value) record.Value { return v },
+		Bind: func(_ *connectors.Column, v record.Value) record.Value { return v },
+		Flag: func(_ *connectors.Column, quoted string, want bool) string {
+			no := "lower(CAST(" + quoted + " AS TEXT)) IN ('0', '0.0', 'false', 'f', 'no', 'n', '')"
+			if want {
+				return "COALESCE(NOT " + no + ", 0)"
+			}
+			return "COALESCE(" + no + ", 0)"
+		},
+		Moment:  func(quoted string) string { return "COALESCE(CAST(" + quoted + " AS TEXT) NOT IN ('', '0'), 0)" },
 		Extreme: func(*connectors.Column) bool { return true },
 	}
 }
@@ -95,6 +119,11 @@ func (e *engine) Connect(ctx context.Context) (relational.Session, error) {
 	}
 	uri := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: "mode=rw"}
 	s, err := connect(ctx, uri.String())
+	if err == nil && e.only {
+		if _, err := s.Exec(ctx, "PRAGMA query_only = ON", nil); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
 	if err != nil {
 		uri.RawQuery = "mode=ro"
 		if ro, roErr := connect(ctx, uri.String()); roErr == nil {

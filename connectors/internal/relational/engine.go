@@ -104,6 +104,14 @@ type Dialect struct {
 	Prefix func(text, placeholder string) string
 	// Bind makes a value fit for comparison with, or storage in, a column.
 	Bind func(c *connectors.Column, v record.Value) record.Value
+	// Flag is the condition that a column of true and false, or of numbers, says what
+	// is asked for; Null says neither.
+	Flag func(c *connectors.Column, quoted string, want bool) string
+	// Moment is the condition that a column holds a moment.
+	Moment func(quoted string) string
+	// Show returns the text of a cell for matching, and whether it is none after
+	// all; nil shows what is there.
+	Show func(c *connectors.Column, cell Cell) (text []byte, null bool)
 	// Extreme tells whether min and max work on a column as it is, else as text.
 	Extreme func(c *connectors.Column) bool
 }

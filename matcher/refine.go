@@ -3,6 +3,8 @@ package matcher
 import (
 	"cmp"
 	"context"
+	"math"
+	"math/bits"
 	"slices"
 
 	"github.com/onefold/onefold/matcher/compare"
@@ -21,11 +23,10 @@ func (l *Linker) refine(ctx context.Context, res *Result) error {
 	defer func() { done() }()
 	l.cluster(res)
 	l.contested = l.contests(res)
-	if l.translate(res) {
-		l.set = compare.NewSet(l.in.Fields)
-		l.set.Pack()
-		res.Set = l.set
-	}
+	l.translate(res)
+	l.set = compare.NewSet(l.in.Fields)
+	l.set.Pack()
+	res.Set = l.set
 	model, err := l.learn(ctx, res.Index)
 	if err != nil {
 		return err
@@ -107,26 +108,82 @@ const (
 )
 
 // translate finds the translations in sure links and puts one value in the
-// place of the other. It reports whether there are any.
-func (l *Linker) translate(res *Result) bool {
+// place of the other. It also notes how rare agreements by chance are.
+func (l *Linker) translate(res *Result) {
 	var sure []record.Pair
 	for _, e := range res.Edges {
 		if e.Bits >= contestBits && l.contested.group[e.A] == l.contested.group[e.B] && l.in.Sources.Of[e.A] != l.in.Sources.Of[e.B] {
 			sure = append(sure, e.Pair)
 		}
 	}
-	any := false
 	l.in.Fields = slices.Clone(l.in.Fields)
 	for i, f := range l.in.Fields {
-		if len(f.Columns) != 1 || !l.repeats(f.Columns[0]) {
+		if len(f.Columns) != 1 {
 			continue
 		}
-		if c := l.translated(f, sure, res); c != nil {
-			l.in.Fields[i].Columns = []*record.Codes{c}
-			any = true
+		if l.repeats(f.Columns[0]) {
+			if c := l.translated(f, sure, res); c != nil {
+				l.in.Fields[i].Columns = []*record.Codes{c}
+			}
+		}
+		if !slices.Contains(l.in.Sources.Single, false) {
+			l.in.Fields[i].Rarity = l.rarity(l.in.Fields[i].Columns[0], sure)
 		}
 	}
-	return any
+}
+
+// rarity returns compare.Field.Rarity. Counts over all rows don't tell a value
+// that is once in each source, and agrees in a match alone, from one that
+// agrees by chance. The first links do: of all pairs between the sources that
+// agree on a value, those which are not linked agree by chance. Values that
+// could agree about as often are taken together.
+func (l *Linker) rarity(c *record.Codes, sure []record.Pair) []float32 {
+	s := l.in.Sources
+	counts := make([][]uint32, len(s.Single))
+	for k := range counts {
+		counts[k] = make([]uint32, len(c.Count))
+	}
+	for r, code := range c.Of {
+		counts[s.Of[r]][code]++
+	}
+	linked := make([]float64, len(c.Count))
+	for _, p := range sure {
+		if v := c.Of[p.A]; v == c.Of[p.B] {
+			linked[v]++
+		}
+	}
+	type tally struct{ chance, truth float64 }
+	var all tally
+	bands := make([]tally, 64)
+	band := make([]int, len(c.Count)) // of each value; 0: it agrees nowhere
+	for v := 1; v < len(c.Count); v++ {
+		var sum, squares uint64
+		for k := range counts {
+			n := uint64(counts[k][v])
+			sum += n
+			squares += n * n
+		}
+		pairs := (sum*sum - squares) / 2
+		if pairs == 0 {
+			continue
+		}
+		band[v] = bits.Len64(pairs)
+		t := &bands[band[v]]
+		t.chance += max(0, float64(pairs)-linked[v])
+		t.truth += linked[v]
+	}
+	for _, t := range bands {
+		all.chance += t.chance
+		all.truth += t.truth
+	}
+	out := make([]float32, len(c.Count))
+	const few = .5
+	for v, b := range band {
+		if b > 0 {
+			out[v] = float32(math.Log2((all.chance + few) / (all.truth + few) * (bands[b].truth + few) / (bands[b].chance + few)))
+		}
+	}
+	return out
 }
 
 // repeats reports whether the values of a column are few in every source.

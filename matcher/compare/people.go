@@ -93,17 +93,23 @@ func (p *people) level(a, b []person, s *Scratch) Level {
 	}
 	s.used = grow(s.used, len(b))
 	clear(s.used)
-	both := 0
+	both, family := 0, false
 	for _, x := range a {
 		for k := range b {
-			if !s.used[k] && x.like(&b[k], s) {
+			if s.used[k] || !x.related(&b[k], s) {
+				continue
+			}
+			if x.given == "" || b[k].given == "" || agree(x.given, b[k].given) {
 				s.used[k] = true
 				both++
 				break
 			}
+			family = family || len(x.family) >= peopleSpelled && x.family == b[k].family
 		}
 	}
 	switch {
+	case both == 0 && (family || overlap(a, b)):
+		return peopleSome
 	case both == 0:
 		return peopleNobody
 	case both == len(b) && both > 1:
@@ -116,23 +122,65 @@ func (p *people) level(a, b []person, s *Scratch) Level {
 	return peopleSome
 }
 
-// like reports whether two names may be of one person.
-func (x *person) like(y *person, s *Scratch) bool {
-	if x.family != y.family {
-		short, long := x.family, y.family
-		if len(short) > len(long) {
-			short, long = long, short
-		}
-		double := len(short) >= 4 && len(long) > len(short)+2 && (strings.HasSuffix(long, short) || strings.HasPrefix(long, short))
-		if !double && (len(short) < peopleSpelled || kernel.Distance(short, long, 1, &s.Scratch) > 1) {
+// related reports whether two family names may be one.
+func (x *person) related(y *person, s *Scratch) bool {
+	if x.family == y.family {
+		return true
+	}
+	short, long := x.family, y.family
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if strings.IndexByte(short, '?') >= 0 || strings.IndexByte(long, '?') >= 0 {
+		return unreadable(short, long)
+	}
+	if len(short) >= 4 && len(long) > len(short)+2 && (strings.HasSuffix(long, short) || strings.HasPrefix(long, short)) {
+		return true // a double name
+	}
+	return len(short) >= peopleSpelled && kernel.Distance(short, long, 1, &s.Scratch) <= 1
+}
+
+// unreadable compares two names in which a question mark stands for any letter.
+func unreadable(x, y string) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	read := 0
+	for i := range len(x) {
+		switch {
+		case x[i] == y[i] && x[i] != '?':
+			read++
+		case x[i] != '?' && y[i] != '?':
 			return false
 		}
 	}
-	if x.given == "" || y.given == "" || x.given[0] == y.given[0] {
-		return true
-	}
+	return read > 1
+}
+
+// agree reports whether given names or initials may be of one person.
+func agree(x, y string) bool {
 	// One may leave out the first of several given names.
-	return letter(x.given, y.given[0]) || letter(y.given, x.given[0])
+	return x[0] == y[0] || letter(x, y[0]) || letter(y, x[0])
+}
+
+// overlap reports whether values that name no person in common share half of
+// their words: they may be names of groups.
+func overlap(a, b []person) bool {
+	if len(a) != 1 || len(b) != 1 {
+		return false
+	}
+	both, words := 0, 0
+	one := func(w string) {
+		words++
+		if len(w) > 2 && (w == b[0].family || kernel.HasToken(b[0].given, w)) {
+			both++
+		}
+	}
+	one(a[0].family)
+	for w := range strings.FieldsSeq(a[0].given) {
+		one(w)
+	}
+	return both > 1 && 2*both >= words
 }
 
 // letter reports whether a word after the first begins with c.

@@ -24,6 +24,10 @@ type Field struct {
 	// Telling is how many bits a value tells on average, where the caller knows
 	// better than the counts of all rows do; 0 where it does not.
 	Telling float64
+	// Rarity is, for each code of the first column, how many bits rarer than on
+	// average the value is among pairs that agree by chance; nil where it follows
+	// from the counts of all rows.
+	Rarity []float32
 }
 
 // Separator stands between several values in one cell.
@@ -107,7 +111,13 @@ func NewSet(fields []Field) *Set {
 		all = append(all, made{c, rank[c.Spec().Kind]})
 		id++
 	}
-	one := func(f Field) *text { return set.prepare(f.Columns[0]) }
+	one := func(f Field) *text {
+		t := set.prepare(f.Columns[0])
+		for c, bits := range f.Rarity {
+			t.at[c].freq = max(-8, min(MostAdjusted, bits))
+		}
+		return t
+	}
 	spec := func(f Field, a Aspect) Spec {
 		return Spec{Name: word(f.Kind), Fields: []string{f.Name}, Kind: f.Kind, Aspect: a}
 	}

@@ -54,7 +54,7 @@ func splitPeople(s string) func(func(string) bool) {
 			words := strings.Fields(p)
 			from := 0
 			for i := 0; i <= len(words); i++ {
-				if i < len(words) && !joinsPeople(words[i]) {
+				if i < len(words) && !joinsPeople(words[i]) && !(i > 0 && others(words[i-1], words[i])) {
 					continue
 				}
 				if i > from && !yield(strings.Join(words[from:i], " ")) {
@@ -67,27 +67,42 @@ func splitPeople(s string) func(func(string) bool) {
 }
 
 // joinsPeople says that a word stands between two people, in the languages of
-// the product and German, or for those who are not named.
+// the product and German.
 func joinsPeople(w string) bool {
 	switch strings.ToLower(strings.Trim(w, ",")) {
-	case "and", "et", "si", "și", "şi", "und", "al", "al.", "others":
+	case "and", "et", "si", "și", "şi", "und", "others":
 		return true
 	}
 	return false
+}
+
+// others says that two words stand for those who are not named: et al.
+func others(a, b string) bool {
+	return strings.EqualFold(a, "et") && (strings.EqualFold(b, "al") || strings.EqualFold(b, "al."))
 }
 
 // segmentsOf splits at commas, and leaves out what only follows a name.
 func segmentsOf(part string) []string {
 	var out []string
 	for seg := range strings.SplitSeq(part, ",") {
-		seg = strings.TrimSpace(seg)
-		switch strings.ToLower(strings.Trim(seg, ".")) {
-		case "", "jr", "sr", "ii", "iii", "iv", "ph.d", "phd", "md", "m.d":
-		default:
-			out = append(out, seg)
+		words := strings.Fields(seg)
+		for len(words) > 0 && afterName(words[len(words)-1]) {
+			words = words[:len(words)-1]
+		}
+		if len(words) > 0 {
+			out = append(out, strings.Join(words, " "))
 		}
 	}
 	return out
+}
+
+// afterName says that a word follows a name and is none.
+func afterName(w string) bool {
+	switch strings.ToLower(strings.Trim(w, ".")) {
+	case "", "jr", "sr", "ii", "iii", "iv", "ph.d", "phd", "m.d", "md", "mba", "cpa", "esq":
+		return true
+	}
+	return false
 }
 
 // alternate reports whether segments are a family name and initials in turn.
@@ -157,7 +172,7 @@ func onePerson(family, given string) string {
 	if len(words) == 0 {
 		return ""
 	}
-	f := strings.ReplaceAll(fold.String(words[len(words)-1]), " ", "")
+	f := familyKey(words[len(words)-1])
 	if f == "" {
 		return ""
 	}
@@ -174,6 +189,25 @@ func onePerson(family, given string) string {
 				b.WriteString(" " + string(r)) // JD
 			}
 		}
+	}
+	return b.String()
+}
+
+// familyKey folds a family name to one word. A question mark among its letters
+// stays: it stands for a letter that some system could not write.
+func familyKey(w string) string {
+	var b strings.Builder
+	letters := false
+	for k, part := range strings.Split(w, "?") {
+		if k > 0 {
+			b.WriteByte('?')
+		}
+		f := strings.ReplaceAll(fold.String(part), " ", "")
+		letters = letters || f != ""
+		b.WriteString(f)
+	}
+	if !letters {
+		return ""
 	}
 	return b.String()
 }

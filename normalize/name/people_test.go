@@ -24,6 +24,8 @@ func TestPeople(t *testing.T) {
 		{"O. Roy, Jr., A. Marin", "marin a|roy o"},
 		{"Jan van der Berg & Ana Garc&#237;a-Sol", "berg jan van der|garciasol ana"},
 		{"Ana Marin, Ana Marin", "marin ana"},
+		{"Bob Ray Jr., Al Poe III, Ida Lux", "lux ida|poe al|ray bob"},
+		{"Jos? N?rd, ?, ???", "n?rd jos"},
 		{"Tom Lee, Ada Poe and Bo Ray", "lee tom|poe ada|ray bo"},
 	} {
 		if got := strings.ReplaceAll(People(c.in), PeopleSeparator, "|"); got != c.want {

@@ -62,6 +62,7 @@ func House() ([]Arrow, []Trade) {
 		{"internal/journal", []string{"internal/seal"}, "a journal keeps bytes durable; what they mean is not its affair"},
 		{"internal/ledger/...", []string{"record", "internal/ledger/...", "internal/seal"}, "history is written the same whatever made it"},
 		{"internal/idmap", []string{"record", "internal/workspace"}, "which record became which is a list of facts; who merged them is not its affair"},
+		{"internal/references/...", []string{"record", "connectors/...", "internal/references/..."}, "what points where is found in a catalogue and its rows; what a merge makes of it is not its affair"},
 		{
 			"internal/plan/...",
 			[]string{"record", "connectors/...", "internal/plan/...", "internal/ledger", "internal/journal", "internal/seal", "internal/idmap", "internal/workspace"},

@@ -1,0 +1,483 @@
+package references
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/references/naming"
+	"github.com/onefold/onefold/internal/references/sketch"
+)
+
+// How surely names alone make a pair.
+const (
+	sameStem   = 1.0 // parent_type, parent_id
+	bothHold   = 0.9 // model, res_id
+	anyType    = 0.3 // whatever says a type, beside whatever is an id
+	onlyByType = 0.6 // document_type, document_id: perhaps the type of the document
+)
+
+// pairsOf finds the columns of a table that may be a type and an id, and those
+// that may be the name of an attribute and its value, by their names.
+func (f *finder) pairsOf(t *table) []*pair {
+	var pairs []*pair
+	for _, id := range t.columns {
+		if id == t.key || len(t.fks[id.def.Name]) > 0 || id.def.Class == connectors.ClassEnum {
+			continue
+		}
+		if _, says := naming.IsKind(id.def.Name); says && !id.name.Marked {
+			continue // it says a type itself
+		}
+		if valueName(id.def.Name) {
+			pairs = append(pairs, f.attributesOf(t, id)...)
+			continue
+		}
+		stem := stemOf(id.def.Name)
+		named := strings.HasSuffix(strings.ToLower(id.def.Name), "name") // link_name, docname: keys that are names
+		vague := !id.name.Marked && !named && (!naming.IsHolder(stem) || id.def.Class == connectors.ClassText)
+		var some []*pair
+		for _, kind := range t.columns {
+			if kind == id || kind == t.key || kind.def.Class == connectors.ClassJSON || kind.def.Class == connectors.ClassArray {
+				continue
+			}
+			if s := pairScore(kind, id, stem); s > onlyByType || s > 0 && !vague {
+				some = append(some, &pair{kind: kind, id: id, score: s, byType: map[string]*part{}})
+			}
+		}
+		slices.SortStableFunc(some, func(a, b *pair) int { return cmp.Or(cmp.Compare(b.score, a.score), texter(a.kind, b.kind)) })
+		for i, p := range some {
+			if i < 4 && p.score >= some[0].score-0.3 {
+				pairs = append(pairs, p)
+			}
+		}
+	}
+	return pairs
+}
+
+// texter puts a column that says the type in words in front of one that has a
+// number for it.
+func texter(a, b *column) int {
+	word := func(c *column) int {
+		if c.def.Class == connectors.ClassText {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Compare(word(a), word(b))
+}
+
+// bestPairs drops, of several pairs with one id, all but the one whose types
+// name the tables that the ids are keys of.
+func (f *finder) bestPairs(t *table) {
+	merit := map[*pair]float64{}
+	for _, p := range t.pairs {
+		if p.attr {
+			continue
+		}
+		rows, good := int64(0), 0.0
+		for value, b := range p.byType {
+			rows += b.rows
+			if found := f.resolve(p.kind, value); len(found) > 0 && found[0].score >= 0.6 {
+				good += float64(b.rows) * found[0].score * ratio(b.set.Within(found[0].to.key.set))
+			}
+		}
+		if rows > 0 {
+			merit[p] = good / float64(rows)
+		}
+	}
+	all := t.pairs
+	t.pairs = nil
+	for i, p := range all {
+		better := slices.ContainsFunc(all, func(q *pair) bool {
+			if q.kind == p.kind && !q.attr && p.score <= onlyByType && q.score > onlyByType {
+				return true // the type is that of another id
+			}
+			return q != p && q.id == p.id && !q.attr && (merit[q] > merit[p] || merit[q] == merit[p] && slices.Index(all, q) < i)
+		})
+		if p.attr || !better {
+			t.pairs = append(t.pairs, p)
+		}
+	}
+}
+
+// stemOf returns the words of a name without marks of an id.
+func stemOf(name string) []string {
+	var stem []string
+	for _, w := range naming.Split(name) {
+		switch w {
+		case "id", "ids", "fk", "uuid", "pk", "key", "guid", "c":
+		default:
+			if rest, ok := strings.CutSuffix(w, "id"); ok && len(rest) > 2 {
+				w = rest
+			}
+			stem = append(stem, w)
+		}
+	}
+	if n := len(stem); n > 1 && stem[n-1] == "name" {
+		stem = stem[:n-1]
+	}
+	return stem
+}
+
+// pairScore tells how well the names of two columns make a type and an id.
+func pairScore(kind, id *column, stem []string) float64 {
+	k, ok := naming.IsKind(kind.def.Name)
+	if !ok {
+		return 0
+	}
+	if len(k) > 1 && k[len(k)-1] == "id" { // ParentCustomerIdType
+		k = k[:len(k)-1]
+	}
+	a, b := strings.Join(k, ""), strings.Join(stem, "")
+	whole := strings.Join(naming.Split(kind.def.Name), "")
+	hold := naming.IsHolder(stem)
+	switch {
+	case (a == b && a != "") || whole == b: // related_event_module, related_event_module_id
+		if hold || naming.IsHolder(k) || naming.WordConcept(naming.Singular(stem[len(stem)-1])).IsParty() && !naming.Vague(kind.def.Name) {
+			return sameStem // party_type, party
+		}
+		return onlyByType
+	case hold && a == "" && b != "" && !naming.Vague(kind.def.Name):
+		return bothHold
+	case hold && naming.IsHolder(k) && a != "" && b != "" && (strings.HasPrefix(b, a) || strings.HasPrefix(a, b)):
+		return bothHold - 0.02 + float64(min(len(a), 15))/1000
+	case hold && (a == "content" || a == "real" || a == "entity" || a == "object" || b == ""):
+		return bothHold - 0.05
+	case a != "" && len(a) >= 3 && strings.HasPrefix(b, a), len(b) >= 3 && strings.HasPrefix(a, b): // relmodule, relcrmid
+		return onlyByType
+	case a == "" && id.name.Marked:
+		return onlyByType - 0.1
+	}
+	return anyType // the values may tell
+}
+
+// valueName tells whether a column is the value of an attribute.
+func valueName(name string) bool {
+	tokens := naming.Split(name)
+	switch tokens[len(tokens)-1] {
+	case "value", "val", "valeur", "valoare", "wert", "valor":
+		return true
+	}
+	return len(tokens) > 1 && tokens[0] == "value"
+}
+
+// attributesOf pairs a value with the columns that may say what it is the value of.
+func (f *finder) attributesOf(t *table, value *column) []*pair {
+	var pairs []*pair
+	for _, kind := range t.columns {
+		if kind == value || kind == t.key || valueName(kind.def.Name) {
+			continue
+		}
+		tokens := naming.Split(kind.def.Name)
+		for _, w := range tokens {
+			switch naming.Singular(w) {
+			case "name", "key", "attribute", "attribut", "atribut", "field", "fieldname", "param", "parameter", "option", "setting", "property",
+				"code", "nom", "nume", "cle", "cheie", "champ", "camp", "schluessel", "feld", "eigenschaft", "clave", "campo", "meta":
+				pairs = append(pairs, &pair{kind: kind, id: value, score: bothHold, attr: true, byType: map[string]*part{}})
+			default:
+				continue
+			}
+			break
+		}
+	}
+	return pairs
+}
+
+// kindOf is what a value of a type means: the table, and how surely.
+type kindOf struct {
+	to    *table
+	score float64
+}
+
+// resolve returns the tables that a value of a pair's type names, best first.
+func (f *finder) resolve(kind *column, value string) []kindOf {
+	var texts []string
+	if rows := f.lookups[f.lookupOf(kind)]; rows != nil {
+		texts = rows[value]
+	}
+	if len(texts) == 0 {
+		texts = []string{value}
+	}
+	memo := kind.table.def.Name.String() + "\x00" + kind.def.Name + "\x00" + value
+	if found, ok := f.kinds[memo]; ok {
+		return found
+	}
+	var found []kindOf
+	for _, t := range f.tables {
+		if t.key == nil {
+			continue
+		}
+		best := 0.0
+		for _, text := range texts {
+			s := f.names.Kind(text, t.name)
+			if t.name.History || t.name.Copy {
+				s *= 0.9
+			}
+			best = max(best, s)
+		}
+		if best >= 0.5 {
+			found = append(found, kindOf{t, best})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b kindOf) int { return cmp.Compare(b.score, a.score) })
+	f.kinds[memo] = found
+	return found
+}
+
+// verdict is what the rows of one type say.
+type verdict struct {
+	to         *family
+	confidence float64
+	part       *part
+	value      string
+	all, in    int
+	reason     string
+}
+
+// pairs judges the pairs of all tables.
+func (f *finder) pairs(families []*family) {
+	var open []*pair // real pairs, for which targets without rows are told
+	proven := map[string]map[*family][]string{}
+	told := map[*pair]map[*family]bool{}
+	for _, t := range f.tables {
+		f.bestPairs(t)
+		for _, p := range t.pairs {
+			if f.taken[p.id] || (p.attr && f.attributes(p, families)) || p.attr {
+				continue
+			}
+			verdicts, real := f.judge(p, families)
+			if !real {
+				// A type and an id all the same, of tables that are not here.
+				f.taken[p.id] = f.taken[p.id] || (p.score > onlyByType && len(p.byType) > 0 && !p.id.isWide())
+				continue
+			}
+			f.taken[p.id], f.taken[p.kind] = true, true
+			open = append(open, p)
+			told[p] = f.tellPair(p, verdicts)
+			name := p.kind.def.Name + "\x00" + p.id.def.Name
+			for fam := range told[p] {
+				if proven[name] == nil {
+					proven[name] = map[*family][]string{}
+				}
+				for _, v := range verdicts {
+					if v.to == fam && v.confidence >= AtLeastSure && !slices.Contains(proven[name][fam], v.value) {
+						proven[name][fam] = append(proven[name][fam], v.value)
+					}
+				}
+			}
+		}
+	}
+	if f.asked == nil {
+		open = nil // what any pair might point at besides is of no use to a list of everything
+	}
+	for _, p := range open {
+		for _, fam := range families {
+			if told[p][fam] {
+				continue
+			}
+			f.tellEmptyPair(p, fam, proven[p.kind.def.Name+"\x00"+p.id.def.Name][fam])
+		}
+	}
+}
+
+// judge says what each type of a pair points at, and whether the pair is one.
+func (f *finder) judge(p *pair, families []*family) (verdicts []verdict, real bool) {
+	if p.id.filled > 0 && 2*(p.id.set.Ints()+p.id.wide) < p.id.filled {
+		return nil, false // no ids
+	}
+	named := 0
+	types := sortedKeys(p.byType)
+	for _, value := range types {
+		b := p.byType[value]
+		found := f.resolve(p.kind, value)
+		if len(found) > 0 && found[0].score >= 0.8 {
+			named++
+		}
+		for _, fam := range f.among(families, found, b.set) {
+			score := 0.0
+			for _, k := range found {
+				if fam.has(k.to) && (k.score == found[0].score || k.score >= 0.8 && found[0].score < 1) {
+					score = max(score, k.score)
+				}
+			}
+			in, all := b.set.Within(fam.of.key.set)
+			share := ratio(in, all)
+			v := verdict{to: fam, part: b, value: value, all: all, in: in}
+			switch {
+			case fam.of.key.isWide() && in >= 2 && share >= 0.1, fam.of.key.isWide() && in == 1 && (share == 1 || score >= 0.5):
+				v.confidence, v.reason = 0.99, "ids of type "+quote(value)+" are keys of it"
+			case fam.of.key.isWide():
+				if score >= 0.9 && p.id.isWide() {
+					v.confidence, v.reason = 0.85, "type "+quote(value)+" names it, but its ids are gone"
+				}
+			case p.score <= onlyByType && (share < 0.9 || in < 3 || f.named(p.id, fam)):
+			case score >= 0.8 && in > 0 && share >= 0.5:
+				v.confidence, v.reason = 0.98, "type "+quote(value)+" names it, and the ids are keys of it"
+			case score >= 0.8 && (in > 0 || score >= 0.9):
+				v.confidence, v.reason = 0.9, "type "+quote(value)+" names it, but many ids are gone"
+			case score >= 0.5 && in >= 3 && share >= 0.9:
+				v.confidence, v.reason = 0.75, "type "+quote(value)+" may mean it, and the ids are keys of it"
+				if gapBits(b.set, fam.of.key.set) >= 20 {
+					v.confidence = 0.96
+				}
+			case score >= 0.5 && share >= 0.5:
+				v.confidence, v.reason = 0.5, "type "+quote(value)+" may mean it"
+			case len(found) == 0 && in >= 5 && share >= 0.95 && gapBits(b.set, fam.of.key.set) >= 20:
+				v.confidence, v.reason = 0.6, "ids of type "+quote(value)+" are keys of it, gaps included"
+			}
+			if v.confidence > 0 {
+				verdicts = append(verdicts, v)
+			}
+			real = real || v.confidence >= 0.75
+		}
+	}
+	if p.score <= onlyByType && !f.parts(p, families) && (p.score == anyType || 2*named < len(types)) {
+		return nil, false
+	}
+	switch {
+	case named > 0 && 2*named >= len(types):
+		real = true
+	case len(types) == 0 && p.score > onlyByType && p.id.filled == 0:
+		real = true
+	}
+	return verdicts, real
+}
+
+// named tells whether a column points at a table outside of the family by its
+// own name and values.
+func (f *finder) named(c *column, fam *family) bool {
+	return slices.ContainsFunc(f.match(c.name, c.table), func(m tableMatch) bool {
+		in, all := c.set.Within(m.to.key.set)
+		return !fam.has(m.to) && m.match.Score >= naming.Tail && 10*in >= 9*all
+	})
+}
+
+// parts tells whether the types of a pair part its ids: those of some are keys
+// of a family, those of others are not.
+func (f *finder) parts(p *pair, families []*family) bool {
+	for _, fam := range families {
+		of, others := 0, 0
+		for _, b := range p.byType {
+			switch in, all := b.set.Within(fam.of.key.set); {
+			case 10*in >= 9*all && all > 1:
+				of++
+			case 10*in <= all:
+				others++
+			}
+		}
+		if of > 0 && others > 0 && fam.of.key.isWide() {
+			return true
+		}
+	}
+	return false
+}
+
+// among returns the families that the ids of a type can be of: the one asked
+// for, or those that its name or its wide ids speak for.
+func (f *finder) among(families []*family, found []kindOf, set *sketch.Set) []*family {
+	if f.asked != nil {
+		return families
+	}
+	tables := map[*table]bool{}
+	for _, k := range found {
+		tables[k.to] = true
+	}
+	set.Each(func(h uint64) {
+		for _, t := range f.wide[h] {
+			tables[t] = true
+		}
+	})
+	var some []*family
+	for _, fam := range families {
+		if tables[fam.of] {
+			some = append(some, fam)
+		}
+	}
+	return some
+}
+
+// tellPair adds the references that the rows of a pair show.
+func (f *finder) tellPair(p *pair, verdicts []verdict) map[*family]bool {
+	told := map[*family]bool{}
+	for i, v := range verdicts {
+		if told[v.to] || v.confidence < AtLeastDoubtful {
+			continue
+		}
+		told[v.to] = true
+		r := f.reference(p.id.table, Polymorphic, v.to, []string{p.kind.def.Name, p.id.def.Name})
+		set := sketch.New(keepColumn)
+		for _, w := range verdicts[i:] {
+			if w.to != v.to || w.confidence < AtLeastDoubtful {
+				continue
+			}
+			r.Confidence = max(r.Confidence, w.confidence)
+			r.TypeValues = append(r.TypeValues, w.value)
+			r.Rows += f.rowsOf(w.part, w.in, w.all)
+			r.Evidence.Values += int64(w.all)
+			r.Evidence.Contained += int64(w.in)
+			set.Merge(w.part.set)
+			if len(r.Evidence.Reasons) < 4 {
+				r.Evidence.Reasons = append(r.Evidence.Reasons, w.reason)
+			}
+		}
+		r.Evidence.Coverage = coverage(set, v.to.of)
+		f.add(r)
+	}
+	return told
+}
+
+// tellEmptyPair adds what a pair may point at though no row does.
+func (f *finder) tellEmptyPair(p *pair, fam *family, values []string) {
+	others := len(p.byType)
+	confidence, reason := 0.0, ""
+	switch {
+	case len(values) > 0:
+		confidence, reason = 0.8, "the same pair points at it in other tables"
+	case p.score <= onlyByType:
+		confidence, reason = 0.3, "may be of any type; no row points at it"
+	case others == 0:
+		confidence, reason = 0.6, "named as a pair of type and id; there are no rows"
+	case others == 1:
+		confidence, reason = 0.5, "a pair of type and id; so far of one other type alone"
+	default:
+		confidence, reason = 0.65, "a pair of type and id; so far of other types alone"
+	}
+	if !fam.of.name.Concept.IsParty() {
+		confidence *= 0.7
+	}
+	if fits(p.id, fam.of) == 0 {
+		return
+	}
+	r := f.reference(p.id.table, Polymorphic, fam, []string{p.kind.def.Name, p.id.def.Name})
+	r.Confidence, r.TypeValues = confidence, values
+	r.Evidence.Reasons = []string{reason}
+	f.add(r)
+}
+
+// attributes tells which attributes of a pair of name and value are references.
+func (f *finder) attributes(p *pair, families []*family) bool {
+	found := false
+	for _, value := range sortedKeys(p.byType) {
+		b := p.byType[value]
+		texts := f.lookups[f.lookupOf(p.kind)][value]
+		if len(texts) == 0 {
+			texts = []string{value}
+		}
+		for _, text := range texts {
+			if len(text) > maxValue {
+				continue
+			}
+			s := &subject{from: p.id.table, name: f.names.Column(text), set: b.set, filled: b.rows, alone: true}
+			if f.tellClaims(s, families, b, func(fam *family) Reference {
+				r := f.reference(p.id.table, Attribute, fam, []string{p.kind.def.Name, p.id.def.Name})
+				r.TypeValues = []string{value}
+				return r
+			}) {
+				found = true
+				break
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,366 @@
+package references
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/references/naming"
+	"github.com/onefold/onefold/internal/references/sketch"
+)
+
+// subject is something that may point: a column, the elements of a list, what
+// stands at a path in JSON, the values of an attribute.
+type subject struct {
+	from   *table
+	column *column // nil where it is a part of one
+	name   naming.Column
+	set    *sketch.Set
+	filled int64 // values, equal ones counted
+	alone  bool  // a part of a column: nothing is said by its having no mark
+}
+
+// claim is one table that a subject may point at.
+type claim struct {
+	to      *table
+	match   naming.Match
+	bits    float64 // log₂ of the odds against pointing nowhere
+	values  float64 // of these, what the values say
+	in, all int     // distinct values compared, and those that are keys of the table
+	known   int     // places with this name that are known to point at the table
+	p       float64
+}
+
+type tableMatch struct {
+	to    *table
+	match naming.Match
+}
+
+// match returns the tables that a column's name names, whatever its values.
+func (f *finder) match(c naming.Column, from *table) []tableMatch {
+	word := c.Word()
+	key := c.Name + "\x00" + from.def.Name.String()
+	if m, ok := f.matches[key]; ok {
+		return m
+	}
+	var found []tableMatch
+	best := 0.0
+	for _, t := range f.tables {
+		if t.key == nil {
+			continue
+		}
+		m := f.names.Match(c, from.name, t.name)
+		if n := f.known(word, t); n > 0 && m.Score < naming.KeyName {
+			m = naming.Match{Score: naming.KeyName, Why: "columns of this name point at it in other tables"}
+		}
+		if m.Score > 0 && (t.name.History || t.name.Copy) && !from.name.History {
+			m.Score *= 0.7
+		}
+		if m.Score > 0 && m.Score < naming.Exact && t.name.Link {
+			m.Score *= 0.6
+		}
+		if m.Score > 0 {
+			found = append(found, tableMatch{t, m})
+			best = max(best, m.Score)
+		}
+	}
+	for i := range found { // what names one table fully names no other by half
+		if best >= naming.Tail && found[i].match.Score < best-0.1 {
+			found[i].match.Score *= 0.6
+		}
+	}
+	f.matches[key] = found
+	return found
+}
+
+// nameBits turns the fit of a name into log₂ of odds.
+func nameBits(c naming.Column, score float64, alone bool) float64 {
+	bits := 0.0
+	switch {
+	case score >= naming.KeyName:
+		bits = 12
+	case score >= 0.9:
+		bits = 10.5
+	case score >= 0.78:
+		bits = 9
+	case score >= 0.69:
+		bits = 6.5
+	case score >= naming.Short:
+		bits = 5
+	case score >= 0.5:
+		bits = 4
+	case score >= naming.Kindred:
+		bits = 3
+	case score >= 0.3:
+		bits = 2
+	case score > 0.1:
+	case c.Marked || alone:
+		bits = -3
+	default:
+		bits = -8
+	}
+	if c.Measure && !c.Marked && score < naming.KeyName {
+		bits -= 12
+	}
+	if c.Foreign && score < naming.KeyName {
+		bits -= 8
+	}
+	if by := strings.HasSuffix(c.Name, "by") || strings.HasSuffix(c.Name, "to"); !c.Marked && !alone && score < naming.Exact && !by {
+		bits -= 2 // billing_customer rather than billing_customer_id
+	}
+	return bits
+}
+
+// fits tells how well values of the column's type can be keys of the table: 0
+// for not at all, 1 for well.
+func fits(c *column, to *table) float64 {
+	a, b := c.def, to.key.def
+	number := func(d *connectors.Column) bool {
+		return d.Class == connectors.ClassInteger || d.Class == connectors.ClassDecimal
+	}
+	switch {
+	case a.Class == b.Class && !number(a):
+		if a.Class == connectors.ClassText && a.Length > 0 && to.key.longest > a.Length {
+			return 0
+		}
+		return 1
+	case number(a) && number(b):
+		return 1
+	case number(a), a.Class == connectors.ClassUUID, a.Class == connectors.ClassBytes, a.Class == connectors.ClassEnum:
+		return 0
+	case number(b) && (a.Length == 36 || a.Length == 17 || a.Length == 24 || a.Length == 26):
+		return 0 // made for ids of another form
+	case a.Class == connectors.ClassJSON, a.Class == connectors.ClassArray:
+		return 0
+	case b.Class == connectors.ClassUUID && a.Length > 0 && a.Length < 32:
+		return 0
+	case a.Class == connectors.ClassOther || b.Class == connectors.ClassOther:
+		return 0.8
+	}
+	return 0.4 // an id kept as text
+}
+
+// gapBits tells how much more whole numbers of d keep to the keys than any
+// numbers of their range would, in bits.
+func gapBits(d, keys *sketch.Set) float64 {
+	lo, hi, ok := d.Range()
+	in, all := d.Within(keys)
+	if !ok || all == 0 {
+		return 0
+	}
+	p := min(max(keys.Density(lo, hi), 0.03), 0.999)
+	best := math.Inf(-1)
+	for _, gone := range []float64{0.01, 0.1, 0.3} { // share of ids whose record is gone
+		bits := float64(in)*math.Log2((1-gone)/p) + float64(all-in)*math.Log2(gone/(1-p))
+		best = max(best, bits-10*gone)
+	}
+	return best
+}
+
+// spread tells whether the values are spread over the keys as references are,
+// in bits: a handful of small numbers in many rows looks like a status.
+func spread(s *subject, keys *sketch.Set) float64 {
+	d, n, filled := float64(s.set.Distinct()), float64(keys.Distinct()), float64(s.filled)
+	_, hi, ok := s.set.Range()
+	_, top, has := keys.Range()
+	if !ok || !has || n < 1 || filled < 10 {
+		return 0
+	}
+	bits := 0.0
+	switch r := d / (n * (1 - math.Exp(-filled/n))); {
+	case r < 0.02:
+		bits -= 5
+	case r < 0.1:
+		bits -= 2.5
+	case r > 0.5:
+		bits++
+	}
+	if d >= 5 {
+		switch r := float64(hi) / float64(max(top, 1)); {
+		case r < 0.1:
+			bits -= 3
+		case r >= 0.8:
+			bits += 2
+		}
+	}
+	return bits
+}
+
+// weigh returns the tables that a subject may point at, the likeliest first.
+func (f *finder) weigh(s *subject) []claim {
+	named := map[*table]naming.Match{}
+	for _, m := range f.match(s.name, s.from) {
+		named[m.to] = m.match
+	}
+	hits := map[*table]int{}
+	s.set.Each(func(h uint64) {
+		for _, t := range f.wide[h] {
+			hits[t]++
+		}
+	})
+	var claims []claim
+	for _, t := range f.tables {
+		if t.key == nil || t.key == s.column || (s.column == s.from.key && s.column != nil && t.parent == s.from) {
+			continue
+		}
+		m, isNamed := named[t]
+		if !isNamed && hits[t] == 0 && !f.byValue(s, t) {
+			continue
+		}
+		fit := 1.0
+		if s.column != nil && !s.alone {
+			fit = fits(s.column, t)
+		}
+		if fit == 0 {
+			continue
+		}
+		c := claim{to: t, match: m, known: f.known(s.name.Word(), t)}
+		c.in, c.all = s.set.Within(t.key.set)
+		c.values = f.valueBits(s, t, &c)
+		prior := -4.0
+		if f.habit > 0.7 {
+			prior -= 6 * (f.habit - 0.7) / 0.3
+		}
+		c.bits = prior + nameBits(s.name, m.Score, s.alone) + c.values
+		if c.all == 0 && s.name.Marked && !s.name.Strong {
+			c.bits -= 4 // a number or code may be anybody's
+		}
+		if fit < 0.5 && c.in == 0 {
+			c.bits -= 3
+		}
+		claims = append(claims, c)
+	}
+	total := 1.0
+	for i := range claims {
+		if !f.shadowed(claims, i) {
+			total += math.Exp2(min(claims[i].bits, 60))
+		}
+	}
+	for i := range claims {
+		c := &claims[i]
+		w := math.Exp2(min(c.bits, 60))
+		all := total
+		switch {
+		case c.to.key.isWide() && c.in > 0: // the same column may well point at several
+			all = w + 1
+		case f.shadowed(claims, i):
+			all += w
+		}
+		c.p = limit(s, c, w/all)
+	}
+	slices.SortStableFunc(claims, func(a, b claim) int {
+		if a.p == b.p && (a.to.parent == nil) != (b.to.parent == nil) {
+			if a.to.parent == nil {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(b.p, a.p)
+	})
+	return claims
+}
+
+// shadowed tells whether a claim is one of a table that shares its key with
+// another claimed one: an extension's key is not a rival of the table's own.
+func (f *finder) shadowed(claims []claim, i int) bool {
+	own := claims[i].to
+	for j := range claims {
+		if own.parent != nil && claims[j].to == own.parent && claims[j].bits >= claims[i].bits-1 {
+			return true
+		}
+	}
+	for _, fk := range own.fks[own.key.def.Name] {
+		for j := range claims {
+			if j != i && claims[j].to.def.Name == fk.Target && claims[j].bits >= claims[i].bits-1 {
+				return true
+			}
+		}
+	}
+	return own.name.Copy || own.name.History
+}
+
+// byValue tells whether values alone make it worth while to look at a table.
+func (f *finder) byValue(s *subject, t *table) bool {
+	switch {
+	case s.name.Foreign || s.name.Measure && !s.name.Marked || t.key.isWide() || !plausible(s.set, t.key.set):
+		return false
+	case s.name.Marked:
+		return true
+	}
+	return gapBits(s.set, t.key.set) >= 20
+}
+
+// plausible tells whether whole numbers may be keys of a table at all.
+func plausible(d, keys *sketch.Set) bool {
+	_, hi, ok := d.Range()
+	_, top, has := keys.Range()
+	return ok && has && hi <= top+top/10 && d.Distinct() <= keys.Distinct()+keys.Distinct()/5
+}
+
+// valueBits tells what the values say, in bits.
+func (f *finder) valueBits(s *subject, t *table, c *claim) float64 {
+	switch {
+	case c.all == 0:
+		return 0
+	case t.key.isWide():
+		if c.in == 0 {
+			if s.filled < 3 {
+				return -8
+			}
+			return -20
+		}
+		return min(12*float64(c.in), 48) - 5*(1-ratio(c.in, c.all))
+	case s.set.Ints() == 0: // short texts
+		if c.in == 0 {
+			return -15
+		}
+		return min(3*float64(c.in), 9) - 30*(1-ratio(c.in, c.all))
+	}
+	bits := min(gapBits(s.set, t.key.set), 40)
+	if t.sampled && bits < 0 {
+		bits /= 4
+	}
+	return max(bits, -60) + spread(s, t.key.set)
+}
+
+// limit holds a probability to what its evidence can bear.
+func limit(s *subject, c *claim, p float64) float64 {
+	most := 0.99
+	switch narrow := !c.to.key.isWide(); {
+	case c.all == 0 && c.known >= 3:
+		most = 0.96
+	case c.all == 0:
+		most = 0.9
+	case narrow && 10*c.in < 9*c.all:
+		most = 0.9
+	case narrow && c.match.Score < 0.69 && (c.values < 20 || !s.name.Marked && !s.alone):
+		most = 0.9
+	case narrow && c.in < 2 && c.match.Score < naming.Tail && c.known < 3:
+		most = 0.93
+	case narrow && c.in < 2:
+		most = 0.96
+	}
+	return min(p, most)
+}
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}
+
+// coverage returns the share of a table's records that a set has.
+func coverage(set *sketch.Set, t *table) float64 {
+	in, _ := t.key.set.Within(set)
+	_, all := t.key.set.Within(t.key.set)
+	if !set.Exact() { // of the keys that both would keep
+		contained, of := set.Within(t.key.set)
+		return min(1, ratio(contained, of)*float64(set.Distinct())/float64(max(1, t.key.set.Distinct())))
+	}
+	return ratio(in, all)
+}
+
+func quote(s string) string { return "“" + s + "”" }

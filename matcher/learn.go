@@ -76,7 +76,7 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 	patterns := patternsOf(counts, share, len(specs), false)
 	patterns = append(patterns, patternsOf(others, share, len(specs), true)...)
 	cfg := l.cfg.estimation()
-	cfg.Pairs = l.possible()
+	cfg.Pairs, cfg.Share = l.possible(), share
 	return score.Estimate(comparisons, l.related(specs), patterns, n, cfg), nil
 }
 

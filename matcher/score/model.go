@@ -56,6 +56,9 @@ type Config struct {
 	Weight float64 // strength of the shipped prior, in pairs
 	Hold   float64 // further strength for classes of related pairs, as a share of their pairs: what keeps a household from drifting into anything that is a little alike
 	Pairs  float64 // pairs of records that may be one; 0 means any two
+	// Share is the share of the candidate pairs that patterns were counted on,
+	// whose counts are made up for the rest; 0 means all.
+	Share float64
 }
 
 // DefaultConfig is what the matcher uses.
@@ -78,6 +81,7 @@ type Model struct {
 	Pairs   float64                  // pairs of records in all
 	Rounds  int                      // rounds that were run
 	Learned *Learned                 // from labels; nil without
+	Spread  *Spread                  // how sure the probabilities are
 	log     [][][16]float32
 	chance  [Backgrounds][][16]float32
 	prior   [][Backgrounds]float32
@@ -106,6 +110,7 @@ func Estimate(comparisons []Comparison, classes []Class, patterns []Pattern, rec
 		last = ll
 	}
 	m.tabulate()
+	m.Spread = e.spread()
 	return m
 }
 

@@ -67,6 +67,9 @@ func (w *Workspace) Close() error {
 	}
 	err := w.db.Close()
 	w.db = nil
+	if w.lock == nil { // see Peek
+		return err
+	}
 	return errors.Join(err, w.lock.release())
 }
 
@@ -131,6 +134,20 @@ var migrations = [...]string{
 		steward  TEXT NOT NULL DEFAULT '',
 		UNIQUE (source, record_a, record_b)
 	);`,
+	// What package idmap keeps.
+	`CREATE TABLE idmap (
+		id     INTEGER PRIMARY KEY,            -- in the order in which it happened
+		source TEXT NOT NULL,
+		old_id TEXT NOT NULL,
+		new_id TEXT NOT NULL,                  -- of the record that took its place then
+		run    TEXT NOT NULL,
+		part   TEXT NOT NULL,                  -- group of the run
+		made   TEXT NOT NULL,                  -- RFC 3339, UTC
+		reason TEXT NOT NULL,
+		undone TEXT,                           -- run that took it back; NULL while it holds
+		UNIQUE (run, source, old_id)
+	);
+	CREATE INDEX idmap_old ON idmap (old_id) WHERE undone IS NULL;`,
 }
 
 func migrate(ctx context.Context, db *sql.DB) error {

@@ -234,6 +234,14 @@ func (l *Linker) prepare() {
 	}
 }
 
+// Release lets go of what res needed to compare and to explain pairs. What it
+// found stays: model, edges, groups, the descriptions of comparisons and rules.
+func (l *Linker) Release(res *Result) {
+	res.Set = res.Set.Described()
+	res.Index.Release()
+	l.set = res.Set
+}
+
 // attributes are the fields as blocking sees them.
 func attributes(fields []Field) []block.Attribute {
 	attrs := make([]block.Attribute, len(fields))

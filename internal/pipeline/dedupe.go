@@ -46,16 +46,25 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 		return nil, nil, err
 	}
 	j.lean = true
+	j.spill, j.spillFrom = filepath.Join(state, "records.aside"), asideFrom
 	if err := j.Understand(ctx); err != nil {
 		return nil, nil, err
 	}
+	defer func() { _ = j.away.Close() }()
 	if err := j.Match(ctx); err != nil {
 		return nil, nil, err
 	}
 	if t.Ask != nil {
+		if err := j.bringBack(); err != nil {
+			return nil, nil, err
+		}
 		if err := t.Ask(ctx, j); err != nil {
 			return nil, nil, err
 		}
+	}
+	j.settle()
+	if err := j.bringBack(); err != nil {
+		return nil, nil, err
 	}
 	since, err := lastRun(ctx, ws, source)
 	if err != nil {

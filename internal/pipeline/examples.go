@@ -20,10 +20,21 @@ const (
 	exampleRows      = 6
 )
 
-// examples picks groups and pairs to look at: merged groups, half of them the
+// picks are the pairs to look at.
+type picks struct {
+	merged    []matcher.Edge // the weakest link of a group each
+	doubtful  []matcher.Edge
+	apart     []matcher.Edge
+	keptApart int // of which apart are some
+}
+
+// pick picks groups and pairs to look at: merged groups, half of them the
 // least sure ones and half spread over the rest; doubtful pairs nearest to
 // even odds; and pairs that are alike but kept apart, of every class.
-func (j *Job) examples(run *report.Run, ids []string, gold *survivorship.Resolver) {
+func (j *Job) pick() *picks {
+	if j.picked != nil {
+		return j.picked
+	}
 	res := j.match
 	of := res.Groups.Of()
 	review := j.ReviewBits()
@@ -31,17 +42,17 @@ func (j *Job) examples(run *report.Run, ids []string, gold *survivorship.Resolve
 	for i := range best {
 		best[i] = -1e3
 	}
-	var doubtful []matcher.Edge
+	p := new(picks)
 	apart := make([][]matcher.Edge, len(res.Model.Classes))
 	for _, e := range res.Edges {
 		switch {
 		case of[e.A] == of[e.B]:
 			best[e.A], best[e.B] = max(best[e.A], e.Bits), max(best[e.B], e.Bits)
 		case e.Bits >= review:
-			doubtful = append(doubtful, e)
+			p.doubtful = append(p.doubtful, e)
 		case res.Model.Classes[e.Class].Name != "locals" && e.Class > 1:
 			apart[e.Class] = append(apart[e.Class], e)
-			run.Totals.KeptApart++
+			p.keptApart++
 		}
 	}
 	// A group is as sure as its least sure record, which is as sure as its best
@@ -55,31 +66,80 @@ func (j *Job) examples(run *report.Run, ids []string, gold *survivorship.Resolve
 			weakest[of[e.A]] = e
 		}
 	}
-	merged := make([]matcher.Edge, 0, len(weakest))
 	for _, e := range weakest {
-		merged = append(merged, e)
+		p.merged = append(p.merged, e)
 	}
-	sortBy(merged, func(e matcher.Edge) float32 { return e.Bits })
-	for _, e := range spread(merged, mergedExamples) {
-		run.Merged = append(run.Merged, j.mergedExample(res.Groups.Group(int(of[e.A])), ids[of[e.A]], e, gold))
-	}
-	sortBy(doubtful, func(e matcher.Edge) float32 { return max(e.Bits, -e.Bits) })
-	for _, e := range doubtful[:min(len(doubtful), doubtfulExamples)] {
-		run.Doubtful = append(run.Doubtful, j.example([]record.Row{e.A, e.B}, e))
-	}
+	sortBy(p.merged, func(e matcher.Edge) float32 { return e.Bits })
+	p.merged = slices.Clone(spread(p.merged, mergedExamples))
+	sortBy(p.doubtful, func(e matcher.Edge) float32 { return max(e.Bits, -e.Bits) })
+	p.doubtful = slices.Clone(p.doubtful[:min(len(p.doubtful), doubtfulExamples)])
 	for _, es := range apart {
 		sortBy(es, func(e matcher.Edge) float32 { return -e.Bits })
 	}
-	for i := 0; len(run.KeptApart) < apartExamples && len(run.KeptApart) < run.Totals.KeptApart; i++ {
-		for k, es := range apart {
-			if i >= len(es) || len(run.KeptApart) >= apartExamples {
-				continue
+	for i := 0; len(p.apart) < apartExamples && len(p.apart) < p.keptApart; i++ {
+		for _, es := range apart {
+			if i < len(es) && len(p.apart) < apartExamples {
+				p.apart = append(p.apart, es[i])
 			}
-			x := j.example([]record.Row{es[i].A, es[i].B}, es[i])
-			x.Class = res.Model.Classes[k].Name
-			run.KeptApart = append(run.KeptApart, x)
 		}
 	}
+	return p
+}
+
+// examples shows what was picked.
+func (j *Job) examples(run *report.Run, ids []string, gold *survivorship.Resolver) {
+	res, p := j.match, j.pick()
+	of := res.Groups.Of()
+	run.Totals.KeptApart = p.keptApart
+	for _, e := range p.merged {
+		run.Merged = append(run.Merged, j.mergedExample(res.Groups.Group(int(of[e.A])), ids[of[e.A]], e, gold))
+	}
+	for _, e := range p.doubtful {
+		run.Doubtful = append(run.Doubtful, j.example([]record.Row{e.A, e.B}, e))
+	}
+	for _, e := range p.apart {
+		x := j.example([]record.Row{e.A, e.B}, e)
+		x.Class = res.Model.Classes[e.Class].Name
+		run.KeptApart = append(run.KeptApart, x)
+	}
+}
+
+// sight is what the matcher says of a pair.
+type sight struct {
+	prior    float64
+	steps    []report.ExplainedStep
+	relation report.ExplainedRelation
+	rule     string // the first that both records share
+}
+
+// sight asks the matcher about a pair, unless settle has.
+func (j *Job) sight(p record.Pair) sight {
+	if s, ok := j.sights[p]; ok {
+		return s
+	}
+	why := j.linker.Explain(j.match, p)
+	s := sight{prior: why.Prior}
+	s.steps, s.relation = Waterfall(j.match, &why)
+	j.match.Index.Shared(p, func(rule int) {
+		if s.rule == "" {
+			s.rule = j.match.Index.Rules[rule].Name
+		}
+	})
+	return s
+}
+
+// settle asks the matcher all that the report will want to know, and lets go of
+// what it compared and of its blocks: the memory is wanted for the records.
+func (j *Job) settle() {
+	j.blocked = j.blocks()
+	j.picked = j.pick()
+	j.sights = map[record.Pair]sight{}
+	for _, es := range [...][]matcher.Edge{j.picked.merged, j.picked.doubtful, j.picked.apart} {
+		for _, e := range es {
+			j.sights[e.Pair] = j.sight(e.Pair)
+		}
+	}
+	j.linker.Release(j.match)
 }
 
 func sortBy(es []matcher.Edge, worth func(matcher.Edge) float32) {
@@ -147,14 +207,8 @@ func (j *Job) example(rows []record.Row, e matcher.Edge) report.Example {
 			x.Fields = append(x.Fields, report.ExampleField{Name: f.Name, Values: values})
 		}
 	}
-	why := j.linker.Explain(j.match, e.Pair)
-	x.Prior = why.Prior
-	x.Steps, x.Relation = Waterfall(j.match, &why)
-	j.match.Index.Shared(e.Pair, func(rule int) {
-		if x.Rule == "" {
-			x.Rule = j.match.Index.Rules[rule].Name
-		}
-	})
+	seen := j.sight(e.Pair)
+	x.Prior, x.Steps, x.Relation, x.Rule = seen.prior, seen.steps, seen.relation, seen.rule
 	return x
 }
 

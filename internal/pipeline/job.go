@@ -11,7 +11,9 @@ import (
 	"github.com/onefold/onefold/connectors/all"
 	"github.com/onefold/onefold/internal/config"
 	"github.com/onefold/onefold/internal/decisions"
+	"github.com/onefold/onefold/internal/pipeline/aside"
 	"github.com/onefold/onefold/internal/profile"
+	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/normalize"
 	"github.com/onefold/onefold/record"
@@ -53,7 +55,13 @@ type Job struct {
 	copier     connectors.Copier
 	source     connectors.Source
 	confidence []float32 // see Confidence; nil until asked for
-	lean       bool      // drop what only profiles and standardised copies need
+	spill      string    // file for columns that matching doesn't need; "" keeps them in memory
+	spillFrom  int64     // bytes from which that is worth it
+	away       *aside.File
+	picked     *picks // what settle found, nil before
+	blocked    *report.Blocking
+	sights     map[record.Pair]sight
+	lean       bool // drop what only profiles and standardised copies need
 	names      *names
 	countries  *record.Codes // of the rows; nil where no column tells
 	joined     *Joined       // nil where there is one source

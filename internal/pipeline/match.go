@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/onefold/onefold/internal/pipeline/aside"
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/matcher/compare"
 	"github.com/onefold/onefold/matcher/score"
@@ -15,6 +16,7 @@ import (
 // Match finds the records that are one. Infer and Standardise must have run.
 func (j *Job) Match(ctx context.Context) error {
 	in, cfg := j.MatchInput()
+	j.putAside(in)
 	j.linker = matcher.NewLinker(in, cfg)
 	res, err := j.linker.Run(ctx)
 	if err != nil {
@@ -23,16 +25,73 @@ func (j *Job) Match(ctx context.Context) error {
 	if len(res.Set.Comparisons) == 0 && j.allAlike() && j.mayBeOne() && len(in.Decisions) == 0 {
 		whole(res, j.Table.Len())
 	}
-	j.match, j.confidence = res, nil
+	j.match, j.confidence, j.picked, j.blocked, j.sights = res, nil, nil, nil, nil
 	return nil
+}
+
+// asideFrom is the size of the records in bytes from which putting them aside
+// is worth the writing.
+const asideFrom = 32 << 20
+
+// putAside frees the memory of what matching doesn't need: the records as they
+// are, and standard forms that are not compared. It is no fault when there is
+// no room for it.
+func (j *Job) putAside(in matcher.Input) {
+	if j.spill == "" || j.away != nil {
+		return
+	}
+	kept := map[*record.Column]bool{in.IDs: true}
+	for _, f := range in.Fields {
+		for _, c := range f.Columns {
+			kept[c.Values] = true
+		}
+	}
+	if in.Strata != nil {
+		kept[in.Strata.Values] = true
+	}
+	var columns []*record.Column
+	var size int64
+	add := func(c *record.Column) {
+		if c != nil && !kept[c] {
+			kept[c] = true
+			columns = append(columns, c)
+			size += c.Size()
+		}
+	}
+	for i, c := range j.Table.Columns {
+		add(c)
+		add(j.Standards[i].Text())
+		add(j.Standards[i].Keys.Values)
+	}
+	if size < j.spillFrom {
+		return
+	}
+	if f, err := aside.Put(j.spill, columns); err == nil {
+		j.away = f
+	}
+}
+
+// bringBack brings back what is aside.
+func (j *Job) bringBack() error {
+	if j.away == nil {
+		return nil
+	}
+	f := j.away
+	j.away = nil
+	return f.Back()
 }
 
 // MatchInput returns what the matcher is given. Infer and Standardise must have
 // run.
 func (j *Job) MatchInput() (matcher.Input, matcher.Config) {
-	ids := new(record.Column)
-	for r := range record.Row(j.Table.Len()) {
-		ids.AppendString(j.IDOf(r))
+	var ids *record.Column
+	if k := j.Inference.Key.Field; k >= 0 && j.joined == nil {
+		ids = j.Table.Columns[k] // it has a value for every record
+	} else {
+		ids = new(record.Column)
+		for r := range record.Row(j.Table.Len()) {
+			ids.AppendString(j.IDOf(r))
+		}
 	}
 	p := j.Policy.Matching
 	cfg := matcher.Config{

@@ -76,7 +76,7 @@ func (j *Job) Matched(run *report.Run) {
 		run.ClusterSizes = append(run.ClusterSizes, report.SizeCount{Size: s, Clusters: n})
 	}
 	sort.Slice(run.ClusterSizes, func(a, b int) bool { return run.ClusterSizes[a].Size < run.ClusterSizes[b].Size })
-	j.blocking(run)
+	run.Blocking = *j.blocks()
 	for i, sp := range res.Set.Specs() {
 		c := report.Comparison{Name: sp.Name, Fields: sp.Fields}
 		for l, lv := range sp.Levels {
@@ -179,9 +179,12 @@ func (j *Job) weights(run *report.Run) {
 	})
 }
 
-// blocking tells what each rule found, and estimates what all together missed
+// blocks tells what each rule found, and estimates what all together missed
 // from how many matches only one of them, or only two, found (Chao 1987).
-func (j *Job) blocking(run *report.Run) {
+func (j *Job) blocks() *report.Blocking {
+	if j.blocked != nil {
+		return j.blocked
+	}
 	res := j.match
 	b := report.Blocking{Pairs: res.Pairs, Possible: res.Model.Pairs}
 	first := make([]int64, len(res.Index.Rules))
@@ -226,7 +229,7 @@ func (j *Job) blocking(run *report.Run) {
 		v := found / (found + missed)
 		b.Completeness = &report.Estimate{Value: v, Low: v, High: v}
 	}
-	run.Blocking = b
+	return &b
 }
 
 // quality is what the run expects of itself: the probabilities of the pairs

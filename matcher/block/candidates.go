@@ -114,6 +114,12 @@ func (x *Index) Choose(ctx context.Context, workers int) error {
 // forget drops what only the choice of neighbours needs.
 func (x *Index) forget() { x.starts, x.size, x.part, x.members, x.weight = nil, nil, nil, nil, nil }
 
+// Release drops everything but what is told of the rules.
+func (x *Index) Release() {
+	x.forget()
+	x.rowFrom, x.rowIn, x.lists, x.rule, x.rank = nil, nil, nil, nil, nil
+}
+
 // block returns the members of a block.
 func (x *Index) block(blk uint32) []record.Row {
 	lo := x.starts[blk]

@@ -41,6 +41,24 @@ type Set struct {
 	contacts    []*contact
 }
 
+// Described returns a Set of the same descriptions that holds no values; it can
+// compare nothing.
+func (s *Set) Described() *Set {
+	d := &Set{Left: s.Left}
+	for _, c := range s.Comparisons {
+		d.Comparisons = append(d.Comparisons, &described{*c.Spec()})
+	}
+	return d
+}
+
+type described struct{ spec Spec }
+
+func (d *described) Spec() *Spec { return &d.spec }
+
+func (d *described) Chance() []float64 { return make([]float64, len(d.spec.Levels)+1) }
+
+func (d *described) Levels(_ []record.Pair, out []Level, _ []float32, _ *Scratch) { clear(out) }
+
 // Specs returns the descriptions in order.
 func (s *Set) Specs() []*Spec {
 	specs := make([]*Spec, len(s.Comparisons))

@@ -1,0 +1,64 @@
+package aside
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/onefold/onefold/record"
+)
+
+func column(values ...string) *record.Column {
+	c := new(record.Column)
+	for _, v := range values {
+		c.AppendString(v)
+	}
+	return c
+}
+
+func TestPutAndBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "aside")
+	a, b := column("x", "", "y"), column("1", "2", "3")
+	f, err := Put(path, []*record.Column{a, b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 || a.Size() != 0 {
+		t.Errorf("file %v, %v; %d bytes still in memory", info, err, a.Size())
+	}
+	if err := f.Back(); err != nil {
+		t.Fatal(err)
+	}
+	if a.Value(2) != "y" || b.Value(0) != "1" {
+		t.Errorf("values %q and %q", a.Value(2), b.Value(0))
+	}
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the file is left: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestPutWhereNothingCanBe(t *testing.T) {
+	a := column("x")
+	if _, err := Put(filepath.Join(t.TempDir(), "no", "such"), []*record.Column{a}); err == nil || a.Value(0) != "x" {
+		t.Errorf("error %v, value %q", err, a.Value(0))
+	}
+}
+
+func TestBackFromWhatIsCut(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "aside")
+	f, err := Put(path, []*record.Column{column("some", "values")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, 15); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Back(); err == nil {
+		t.Error("a file that was cut came back")
+	}
+}

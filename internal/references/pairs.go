@@ -41,7 +41,7 @@ func (f *finder) pairsOf(t *table) []*pair {
 			if kind == id || kind == t.key || kind.def.Class == connectors.ClassJSON || kind.def.Class == connectors.ClassArray {
 				continue
 			}
-			if s := pairScore(kind, id, stem); s > onlyByType || s > 0 && !vague {
+			if s := pairScore(kind, id, stem); s == sameStem || s > 0 && !vague {
 				some = append(some, &pair{kind: kind, id: id, score: s, byType: map[string]*part{}})
 			}
 		}
@@ -131,7 +131,7 @@ func pairScore(kind, id *column, stem []string) float64 {
 	}
 	a, b := strings.Join(k, ""), strings.Join(stem, "")
 	whole := strings.Join(naming.Split(kind.def.Name), "")
-	hold := naming.IsHolder(stem)
+	hold := len(stem) > 0 && naming.IsHolder(stem)
 	switch {
 	case (a == b && a != "") || whole == b: // related_event_module, related_event_module_id
 		if hold || naming.IsHolder(k) || naming.WordConcept(naming.Singular(stem[len(stem)-1])).IsParty() && !naming.Vague(kind.def.Name) {
@@ -142,7 +142,7 @@ func pairScore(kind, id *column, stem []string) float64 {
 		return bothHold
 	case hold && naming.IsHolder(k) && a != "" && b != "" && (strings.HasPrefix(b, a) || strings.HasPrefix(a, b)):
 		return bothHold - 0.02 + float64(min(len(a), 15))/1000
-	case hold && (a == "content" || a == "real" || a == "entity" || a == "object" || b == ""):
+	case hold && (a == "content" || a == "real" || a == "entity" || a == "object"):
 		return bothHold - 0.05
 	case a != "" && len(a) >= 3 && strings.HasPrefix(b, a), len(b) >= 3 && strings.HasPrefix(a, b): // relmodule, relcrmid
 		return onlyByType
@@ -204,13 +204,17 @@ func (f *finder) resolve(kind *column, value string) []kindOf {
 		return found
 	}
 	var found []kindOf
+	kinds := make([]naming.Kind, len(texts))
+	for i, text := range texts {
+		kinds[i] = f.names.Kind(text)
+	}
 	for _, t := range f.tables {
 		if t.key == nil {
 			continue
 		}
 		best := 0.0
-		for _, text := range texts {
-			s := f.names.Kind(text, t.name)
+		for _, k := range kinds {
+			s := k.Names(t.name)
 			if t.name.History || t.name.Copy {
 				s *= 0.9
 			}
@@ -338,7 +342,7 @@ func (f *finder) judge(p *pair, families []*family) (verdicts []verdict, real bo
 	switch {
 	case named > 0 && 2*named >= len(types):
 		real = true
-	case len(types) == 0 && p.score > onlyByType && p.id.filled == 0:
+	case len(types) == 0 && p.score > onlyByType && p.id.filled == 0 && p.id.name.Marked:
 		real = true
 	}
 	return verdicts, real
@@ -446,7 +450,7 @@ func (f *finder) tellEmptyPair(p *pair, fam *family, values []string) {
 	if !fam.of.name.Concept.IsParty() {
 		confidence *= 0.7
 	}
-	if fits(p.id, fam.of) == 0 {
+	if fits(p.id, fam.of) == 0 || (len(values) == 0 && !p.id.name.Marked && p.id.def.Class == connectors.ClassText) {
 		return
 	}
 	r := f.reference(p.id.table, Polymorphic, fam, []string{p.kind.def.Name, p.id.def.Name})

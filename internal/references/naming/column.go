@@ -26,6 +26,8 @@ type Table struct {
 	History bool     // it keeps what was
 	Copy    bool     // somebody set it aside
 	Link    bool     // it is named after two other tables
+
+	tokens, noun string // joined
 }
 
 // Names reads the names of one database.
@@ -108,6 +110,7 @@ func (n *Names) read(name string) *Table {
 			}
 		}
 	}
+	t.tokens, t.noun = strings.Join(t.Tokens, ""), strings.Join(t.Noun, "")
 	if len(t.Noun) > 0 {
 		t.Concept = concepts[t.Noun[len(t.Noun)-1]]
 	}

@@ -5,49 +5,59 @@ import (
 	"strings"
 )
 
-// Kind tells how well a value that names a type, such as res.partner or
-// App\Models\Contact, names a table.
-func (n *Names) Kind(value string, to *Table) float64 {
+// Kind is what a value that names a type says, such as res.partner or
+// App\Models\Contact.
+type Kind struct {
+	all, last             []string // words of the value, and of its last segment
+	allJoined, lastJoined string
+	nested                bool // it has several segments
+}
+
+// Kind reads a value that may name a type.
+func (n *Names) Kind(value string) Kind {
 	segments := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(`\.:/| `, r) })
 	if len(segments) == 0 || len(value) > 120 {
-		return 0
+		return Kind{}
 	}
-	all := kindTokens(value)
-	if n.prefix != "" && len(all) > 1 && all[0] == n.prefix {
-		all = all[1:]
-	}
-	last := kindTokens(segments[len(segments)-1])
-	if n.prefix != "" && len(last) > 1 && last[0] == n.prefix {
-		last = last[1:]
-	}
-	joined := strings.Join(last, "")
+	k := Kind{all: n.kindTokens(value), last: n.kindTokens(segments[len(segments)-1]), nested: len(segments) > 1}
+	k.allJoined, k.lastJoined = strings.Join(k.all, ""), strings.Join(k.last, "")
+	return k
+}
+
+// Names tells how well the value names a table, from 0 to 1.
+func (k Kind) Names(to *Table) float64 {
 	switch {
-	case len(last) == 0:
+	case len(k.last) == 0:
 		return 0
-	case strings.Join(all, "") == strings.Join(to.Tokens, ""):
+	case k.allJoined == to.tokens:
 		return 1
-	case joined == strings.Join(to.Tokens, ""):
+	case k.lastJoined == to.tokens:
 		return 0.97
-	case joined == strings.Join(to.Noun, ""):
+	case k.lastJoined == to.noun:
 		return 0.95
-	case len(segments) > 1 && endsWith(to.Tokens, last):
+	case k.nested && endsWith(to.Tokens, k.last):
 		return 0.85
-	case endsWith(to.Noun, last):
+	case endsWith(to.Noun, k.last):
 		return 0.8
-	case len(last) > 1 && endsWith(last, to.Noun):
+	case len(k.last) > 1 && endsWith(k.last, to.Noun):
 		return 0.5
-	case concepts[last[len(last)-1]] != NoConcept && concepts[last[len(last)-1]] == to.Concept:
+	}
+	switch concept := concepts[k.last[len(k.last)-1]]; {
+	case concept != NoConcept && concept == to.Concept:
 		return 0.6
-	case abbreviates(joined, strings.Join(to.Noun, "")) > 0:
+	case abbreviates(k.lastJoined, to.noun) > 0:
 		return 0.5
 	}
 	return 0
 }
 
-func kindTokens(v string) []string {
+func (n *Names) kindTokens(v string) []string {
 	tokens := Split(v)
 	for i, w := range tokens {
 		tokens[i] = Singular(w)
+	}
+	if n.prefix != "" && len(tokens) > 1 && tokens[0] == n.prefix {
+		tokens = tokens[1:]
 	}
 	return tokens
 }

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/onefold/onefold/internal/pipeline/learnt"
 	"github.com/onefold/onefold/internal/pipeline/told"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/workspace"
@@ -77,16 +78,7 @@ func (j *Job) Matched(run *report.Run) {
 	}
 	sort.Slice(run.ClusterSizes, func(a, b int) bool { return run.ClusterSizes[a].Size < run.ClusterSizes[b].Size })
 	run.Blocking = *j.blocks()
-	for i, sp := range res.Set.Specs() {
-		c := report.Comparison{Name: sp.Name, Fields: sp.Fields}
-		for l, lv := range sp.Levels {
-			w := res.Model.Weight(i, uint8(l+1))
-			c.Levels = append(c.Levels, report.Level{
-				Name: lv.Name, M: res.Model.Prob[1][i][l+1], U: res.Model.Prob[0][i][l+1], Weight: w, Low: w, High: w,
-			})
-		}
-		run.Comparisons = append(run.Comparisons, c)
-	}
+	run.Comparisons = learnt.Comparisons(res)
 	told.Report(run, j.decided, res, j.IDOf)
 	run.Quality = j.quality(run.Blocking.Completeness)
 	run.Shared = j.sharedValues()

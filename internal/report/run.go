@@ -180,6 +180,9 @@ type Level struct {
 	Weight float64 `json:"weight"`
 	Low    float64 `json:"low"` // interval of Weight; Low == High: none
 	High   float64 `json:"high"`
+	// 95 % intervals of M and U; nil: none.
+	MInterval *[2]float64 `json:"m_interval,omitempty"`
+	UInterval *[2]float64 `json:"u_interval,omitempty"`
 }
 
 // Count is a reason and how many rows it fits.

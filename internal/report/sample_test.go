@@ -38,8 +38,8 @@ func sampleRun() Run {
 			Rules: []BlockingRule{{"email", 812, 401, 12, 0, 0}, {"phone", 2911, 150, 31, 1200, 340}, {"family_name + birth_date", 503, 40, -1, 0, 0}},
 		},
 		Comparisons: []Comparison{
-			{"given_name", []string{"First name"}, []Level{{"same", .72, .008, 6.5, 6.2, 6.8}, {"variant or nickname", .06, .002, 4.9, 4.1, 5.6}, {"different", .05, .97, -4.3, -4.3, -4.3}}},
-			{"birth date", []string{"Date of birth"}, []Level{{"same", .8, .0001, 13, 12, 14}, {"different", .04, .98, -4.6, -5, -4.1}}},
+			{"given_name", []string{"First name"}, []Level{{"same", .72, .008, 6.5, 6.2, 6.8, &[2]float64{.69, .75}, &[2]float64{.007, .009}}, {"variant or nickname", .06, .002, 4.9, 4.1, 5.6, nil, nil}, {"different", .05, .97, -4.3, -4.3, -4.3, nil, nil}}},
+			{"birth date", []string{"Date of birth"}, []Level{{"same", .8, .0001, 13, 12, 14, nil, nil}, {"different", .04, .98, -4.6, -5, -4.1, nil, nil}}},
 		},
 		Rejected:     []Count{{"too_many_fields", 2, []int64{17, 10432}}, {"open_quote", 1, []int64{1201}}},
 		Repaired:     []Count{{"bad_byte", 2, nil}},

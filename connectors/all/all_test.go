@@ -159,11 +159,28 @@ func TestForeign(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	if _, err := all.Open(t.Context(), "postgres://host/db?table=x", connectors.Options{}); !errors.Is(err, connectors.ErrFormat) {
+	if _, err := all.Open(t.Context(), "oracle://host/db?table=x", connectors.Options{}); !errors.Is(err, connectors.ErrFormat) {
+		t.Errorf("%v", err)
+	}
+	if _, err := all.OpenDatabase(t.Context(), "contacts.csv", connectors.Options{}); !errors.Is(err, connectors.ErrFormat) {
 		t.Errorf("%v", err)
 	}
 	if _, err := all.Open(t.Context(), "-", connectors.Options{}); !errors.Is(err, connectors.ErrOption) {
 		t.Errorf("no standard input: %v", err)
+	}
+}
+
+func TestLabel(t *testing.T) {
+	for ref, want := range map[string]string{
+		"contacts.csv": "contacts.csv", "a/b/contacts.csv.gz": "contacts.csv.gz", "c:contacts.csv": "c:contacts.csv", "-": "-",
+		"sqlite:crm.db?table=contacts":                             "crm.db.contacts",
+		"sqlite:/var/lib/crm.db?where=a/b&table=con%20tacts":       "crm.db.con tacts",
+		"postgres://me@host:5433/crm?sslmode=require&table=people": "crm.people",
+		"MARIADB://host/crm?query=SELECT 1":                        "crm.query",
+	} {
+		if got := all.New().Label(ref); got != want {
+			t.Errorf("%s: %q, want %q", ref, got, want)
+		}
 	}
 }
 

@@ -41,7 +41,7 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 	}
 	defer st.Abort()
 	// Exports that follow each other share their history by name of file.
-	source := filepath.Base(j.Source)
+	source := j.Connectors.Label(j.Source)
 	if err := j.takeDecisions(state, source, t); err != nil {
 		return nil, nil, err
 	}

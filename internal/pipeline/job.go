@@ -179,7 +179,15 @@ func (j *Job) Infer() error {
 		if err := j.Policy.CheckFields(j.Table.Schema.Names()); err != nil {
 			return err
 		}
+		for _, f := range j.Table.Schema.Fields { // a database knows its key
+			if f.Kind != record.Unknown && j.ID == "" {
+				kinds[f.Name] = f.Kind
+			}
+		}
 		for name, f := range j.Policy.Fields {
+			if f.Kind == record.RecordID {
+				maps.DeleteFunc(kinds, func(_ string, k record.Kind) bool { return k == f.Kind })
+			}
 			if f.Kind != record.Unknown {
 				kinds[name] = f.Kind
 			}

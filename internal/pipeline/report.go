@@ -85,6 +85,9 @@ func (j *Job) Matched(run *report.Run) {
 	for _, f := range res.Set.Left {
 		run.Warnings = append(run.Warnings, report.Note{Reason: "not_compared", Field: f})
 	}
+	if j.Info.Deleted > 0 {
+		run.Warnings = append(run.Warnings, report.Note{Reason: "rows_deleted", Count: int(j.Info.Deleted)})
+	}
 	if len(res.Set.Comparisons) == 0 && j.Table.Len() > 1 {
 		run.Warnings = append(run.Warnings, report.Note{Reason: "nothing_compared"})
 	}

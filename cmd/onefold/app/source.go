@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -30,6 +29,7 @@ type SourceFlags struct {
 	Header    string
 	Format    string
 	Strict    bool
+	Deleted   bool
 }
 
 func (f *SourceFlags) Add(cmd *cobra.Command) {
@@ -47,12 +47,14 @@ func (f *SourceFlags) AddReading(cmd *cobra.Command) {
 	flags.StringVar(&f.Escape, "escape", "", "how a quote is written inside quotes: double or backslash (default found)")
 	flags.StringVar(&f.Encoding, "encoding", "", "encoding of the input, such as windows-1250 (default found)")
 	flags.StringVar(&f.Header, "header", "", "whether the first record holds the names: yes or no (default found)")
+	flags.BoolVar(&f.Deleted, "include-deleted", false, "read rows of a database that are only marked as deleted, too")
 	flags.BoolVar(&f.Strict, "strict", false, "fail on what would be rejected or repaired")
 }
 
 func (f *SourceFlags) options(a *App) (connectors.Options, error) {
 	o := connectors.Options{
 		Format: f.Format, Delimiter: f.Delimiter, Quote: f.Quote, Escape: f.Escape, Encoding: f.Encoding, Strict: f.Strict, Stdin: a.In,
+		Deleted: f.Deleted, Getenv: a.env, Prompt: a.Term.Secret,
 	}
 	switch f.Header {
 	case "":
@@ -127,7 +129,7 @@ func (a *App) Decisions(source, more string) (*decisions.Book, error) {
 	if state == "" {
 		state = workspace.DirName
 	}
-	s := decisions.NewStore(state, filepath.Base(source), workspace.DirName)
+	s := decisions.NewStore(state, all.New().Label(source), workspace.DirName)
 	if more != "" {
 		if _, err := decisions.ReadNamed(more); err != nil {
 			return nil, err

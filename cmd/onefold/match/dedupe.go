@@ -51,6 +51,11 @@ that are decided to be different never end in one cluster. --decisions FILE take
 a file over; its columns are id_a,id_b,decision,reason,author,date,expires, the
 decisions same, different and unsure.
 
+SOURCE is a file, or the URL of a database with a table, such as
+sqlite:crm.db?table=contacts or postgres://user@host/crm?table=contacts; the
+guide to databases says more. The result is written as CSV then. Rows that are
+only marked as deleted are left out, and counted.
+
 SOURCE is never changed.`,
 		Example: `  onefold dedupe contacts.csv -o out
   onefold dedupe contacts.csv -o out --decisions answers.csv
@@ -117,6 +122,7 @@ type dedupeSummary struct {
 	Matches    int    `json:"matches"`
 	Review     int    `json:"review"`
 	Rejected   int    `json:"rejected"`
+	Deleted    int    `json:"deleted,omitempty"` // rows of a database that are only marked as deleted, left out
 	Output     string `json:"output"`
 	Report     string `json:"report"` // "" if the policy asks for none
 	// Decisions says what was made of the decisions of people; left out without any.
@@ -125,11 +131,21 @@ type dedupeSummary struct {
 	Expected *report.Quality `json:"expected"`
 }
 
+// deletedRows is how many rows were left out because they are marked as deleted.
+func deletedRows(rep *report.Run) int {
+	for _, n := range rep.Warnings {
+		if n.Reason == "rows_deleted" {
+			return n.Count
+		}
+	}
+	return 0
+}
+
 func renderDedupe(a *app.App, o *DedupeOptions, out *pipeline.Outcome, rep *report.Run, page string, took time.Duration) error {
 	if a.Term.JSON {
 		return a.Term.PrintJSON(dedupeSummary{
 			Records: out.Records, Clusters: out.Clusters, Duplicates: out.Records - out.Clusters, Golden: out.Golden,
-			Matches: out.Matches, Review: out.Review, Rejected: out.Rejected, Output: o.Out, Report: page, Expected: rep.Quality, Decisions: rep.Decisions,
+			Matches: out.Matches, Review: out.Review, Rejected: out.Rejected, Deleted: deletedRows(rep), Output: o.Out, Report: page, Expected: rep.Quality, Decisions: rep.Decisions,
 		})
 	}
 	t := term.NewTable("", ">")
@@ -137,6 +153,10 @@ func renderDedupe(a *app.App, o *DedupeOptions, out *pipeline.Outcome, rep *repo
 	t.Add("people or companies", term.Count(out.Clusters))
 	t.Add("duplicates", term.Count(out.Records-out.Clusters))
 	t.Add("pairs to review", term.Count(out.Review))
+	deleted := deletedRows(rep)
+	if deleted > 0 {
+		t.Add("rows marked as deleted, left out", term.Count(deleted))
+	}
 	if out.Rejected > 0 {
 		t.Add("records that could not be read", term.Count(out.Rejected))
 	}

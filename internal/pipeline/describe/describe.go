@@ -81,8 +81,10 @@ func topValues(cs []profile.Count) []report.TopValue {
 func Policy(j *pipeline.Job, dir string) config.Init {
 	in := config.Init{}
 	if j.Source != "-" {
-		in.Path = pathFrom(dir, j.Source)
-		in.Source = sourceName(j.Source)
+		in.Path, in.Source = pathFrom(dir, j.Source), sourceName(j.Source)
+		if j.Connectors.IsURL(j.Source) {
+			in.Path, in.Source = j.Source, tableName(j.Connectors.Label(j.Source))
+		}
 		in.Read = config.Source{Delimiter: j.Read.Delimiter, Encoding: j.Read.Encoding, ID: j.ID}
 		if j.Info.Header.Given {
 			yes := j.Info.Header.Value == "yes"
@@ -138,6 +140,11 @@ func pathFrom(dir, source string) string {
 		return filepath.ToSlash(rel)
 	}
 	return to
+}
+
+// tableName names a source after its table.
+func tableName(label string) string {
+	return sourceName(label[strings.LastIndexByte(label, '.')+1:])
 }
 
 // sourceName names a source after its file, without extensions.

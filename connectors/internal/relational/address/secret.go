@@ -86,7 +86,10 @@ func (s *Secrets) Ask(ctx context.Context, a *Address) (string, bool, error) {
 	place := *a
 	place.Table = ""
 	v, err := s.Options.Prompt(ctx, "password for "+place.Place())
-	return v, err == nil && v != "", err
+	if ctx.Err() != nil {
+		return "", false, ctx.Err()
+	}
+	return v, err == nil && v != "", nil // where nobody can be asked, there is no password
 }
 
 // Home returns a path below the user's own folder, or "".

@@ -16,9 +16,7 @@ const z95 = 1.959963984540054
 // Journal of Survey Statistics and Methodology 7, 2019). Unlike a bootstrap it
 // needs no seed, and it stays inside [0, 1].
 func intervals(units []sums, res *Result) {
-	res.Pairs.Precision = ratio(units, func(u *sums) (float64, float64) { return u.tp, u.pp })
-	res.Pairs.Recall = ratio(units, func(u *sums) (float64, float64) { return u.tp, u.tt })
-	res.Pairs.F1 = ratio(units, func(u *sums) (float64, float64) { return 2 * u.tp, u.pp + u.tt })
+	ratios(units, res)
 	res.BCubed.Precision = ratio(units, func(u *sums) (float64, float64) { return u.bp, u.records })
 	res.BCubed.Recall = ratio(units, func(u *sums) (float64, float64) { return u.br, u.records })
 
@@ -36,6 +34,13 @@ func intervals(units []sums, res *Result) {
 		squares += u.records * u.records
 	}
 	res.BCubed.F1 = wilson(f, spread, n, squares, float64(len(units)))
+}
+
+// ratios fills in the ratios of pairs.
+func ratios(units []sums, res *Result) {
+	res.Pairs.Precision = ratio(units, func(u *sums) (float64, float64) { return u.tp, u.pp })
+	res.Pairs.Recall = ratio(units, func(u *sums) (float64, float64) { return u.tp, u.tt })
+	res.Pairs.F1 = ratio(units, func(u *sums) (float64, float64) { return 2 * u.tp, u.pp + u.tt })
 }
 
 // ratio returns Σa/Σb over the units with its interval; 1 when Σb is 0.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -60,6 +61,11 @@ func ReadLabels(r io.Reader, name string) (*Labels, error) {
 	if err != nil {
 		return nil, err
 	}
+	return t.labels()
+}
+
+// labels reads id and cluster of the rest of the rows.
+func (t *table) labels() (*Labels, error) {
 	ids, clusters := record.NewCoder(0), record.NewCoder(0)
 	for {
 		row, err := t.next()
@@ -108,32 +114,47 @@ type table struct {
 }
 
 func openTable(r io.Reader, name string, want ...string) (*table, error) {
+	t, head, err := begin(r, name, want...)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.choose(head, want...)
+}
+
+// begin reads the header of a table. want says what is needed when there is none.
+func begin(r io.Reader, name string, want ...string) (t *table, head []string, err error) {
 	br := bufio.NewReaderSize(r, 1<<18)
 	if mark, _ := br.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
 		_, _ = br.Discard(3) // it was peeked
 	}
-	t := &table{name: name, csv: csv.NewReader(br), row: make([]string, len(want))}
+	t = &table{name: name, csv: csv.NewReader(br)}
 	t.csv.Comma = delimiter(br)
 	t.csv.ReuseRecord = true
 	t.csv.FieldsPerRecord = -1
-	head, err := t.csv.Read()
+	head, err = t.csv.Read()
 	if err == io.EOF {
-		return nil, &FileError{File: name, Err: errors.New("the file is empty"), Next: "a header with " + strings.Join(want, ",") + " is needed"}
+		return nil, nil, &FileError{File: name, Err: errors.New("the file is empty"), Next: "a header with " + strings.Join(want, ",") + " is needed"}
 	}
 	if err != nil {
-		return nil, t.explain(err)
+		return nil, nil, t.explain(err)
 	}
+	return t, slices.Clone(head), nil
+}
+
+// choose says which columns next returns.
+func (t *table) choose(head []string, want ...string) error {
+	t.row, t.at = make([]string, len(want)), nil
 	for _, w := range want {
 		i := find(head, w)
 		if i < 0 {
-			return nil, &FileError{
-				File: name, Line: 1, Err: fmt.Errorf("there is no column %s", w),
+			return &FileError{
+				File: t.name, Line: 1, Err: fmt.Errorf("there is no column %s", w),
 				Next: "the header needs the columns " + strings.Join(want, " and "),
 			}
 		}
 		t.at = append(t.at, i)
 	}
-	return t, nil
+	return nil
 }
 
 // delimiter returns the first delimiter of the header line.

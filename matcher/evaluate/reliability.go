@@ -36,18 +36,27 @@ type Reliability struct {
 var edges = [...]float64{0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1}
 
 // Calibrate reads scored pairs, a CSV file with the columns id_a, id_b,
-// probability and decision, and holds them against the truth. name stands for
+// probability and decision, and source_a and source_b where the truth is that of
+// several sources, and holds them against the truth. name stands for
 // the file in errors, which are *FileError.
 func Calibrate(r io.Reader, name string, truth *Labels) (Reliability, error) {
 	var rel Reliability
-	t, err := openTable(r, name, "id_a", "id_b", "probability", "decision")
+	want := []string{"id_a", "id_b", "probability", "decision"}
+	t, head, err := begin(r, name, want...)
 	if err != nil {
 		return rel, err
 	}
-	find := index(truth)
+	sources := find(head, "source_a") >= 0 && find(head, "source_b") >= 0
+	if sources {
+		want = append(want, "source_a", "source_b")
+	}
+	if err := t.choose(head, want...); err != nil {
+		return rel, err
+	}
+	lookup := index(truth)
 	rowOf := rowsOf(truth)
 	cluster := func(id string) record.Code {
-		code := find(bytesOf(id))
+		code := lookup(bytesOf(id))
 		if int(code) >= len(rowOf) || rowOf[code] == 0 {
 			return 0
 		}
@@ -68,6 +77,9 @@ func Calibrate(r io.Reader, name string, truth *Labels) (Reliability, error) {
 		p, err := strconv.ParseFloat(row[2], 64)
 		if err != nil || !(p >= 0 && p <= 1) {
 			return rel, t.fault(errors.New("the probability is not a number from 0 to 1"), "write it with a decimal point")
+		}
+		if sources {
+			row[0], row[1] = nameOf(row[4], row[0]), nameOf(row[5], row[1])
 		}
 		a, b := cluster(row[0]), cluster(row[1])
 		if a == 0 || b == 0 {

@@ -8,7 +8,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/onefold/onefold/internal/idmap"
 	"github.com/onefold/onefold/internal/ledger"
+	"github.com/onefold/onefold/internal/workspace"
 )
 
 // writeLedger is the command "ledger DIR RUN FILE" of scripts: each line of the
@@ -40,4 +42,26 @@ func writeLedger(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = l.Append(context.Background(), batch...)
 	ts.Check(err)
 	ts.Check(l.Close())
+}
+
+// writeIDMap is the command "idmap DIR FILE" of scripts: each line of the file
+// is SOURCE RUN OLD NEW, or "undo RUN".
+func writeIDMap(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: idmap DIR FILE")
+	}
+	ctx := context.Background()
+	w, err := workspace.Open(ctx, ts.MkAbs(args[0]), workspace.Options{})
+	ts.Check(err)
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		if f := strings.Fields(line); f[0] == "undo" {
+			_, err := idmap.TakeBack(ctx, w, f[1], "u"+f[1])
+			ts.Check(err)
+		} else {
+			ts.Check(idmap.Add(ctx, w, []idmap.Fact{{
+				Source: f[0], Run: f[1], Old: f[2], New: f[3], Reason: "same e-mail", Time: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
+			}}))
+		}
+	}
+	ts.Check(w.Close())
 }

@@ -27,7 +27,8 @@ func TestMain(m *testing.M) {
 // commands of testscript a script has:
 //
 //	exits CODE onefold …   runs the program and wants this exit code
-//	ledger DIR RUN FILE    writes the lines of a file to a ledger, see ledger_test.go
+//	ledger DIR RUN FILE    writes the lines of a file to a ledger, see history_test.go
+//	idmap DIR FILE         writes the lines of a file to an id map, see history_test.go
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
@@ -38,7 +39,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LC_ALL", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ledger": writeLedger},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ledger": writeLedger, "idmap": writeIDMap},
 	})
 }
 

@@ -283,7 +283,10 @@ func TestSQLText(t *testing.T) {
 		"postgres uuids":  {became("1: " + uuid + "1>" + uuid + "2"), Target{Dialect: Postgres, Table: "t", Column: "c"}, []string{"old_id uuid PRIMARY KEY", "'" + uuid + "1'"}},
 		"numbers as text": {became("1: 1>2"), Target{Dialect: Postgres, Table: "t", Column: "c", Type: Text}, []string{"old_id text", "('1', '2')"}},
 		"mysql":           {became(`1: a\'>b`), Target{Dialect: MySQL, Table: "t`x", Column: "c"}, []string{"COLLATE utf8mb4_bin", `('a\\''', 'b')`, "UPDATE `t``x` AS t JOIN", "DROP TEMPORARY TABLE"}},
-		"no end of line":  {nil, Target{Dialect: SQLite, Table: "t\nDROP TABLE x;", Column: "c\r"}, []string{"of t DROP TABLE x;. Written"}},
+		"mysql schema": {became("1: 1>2"), Target{Dialect: MySQL, Table: "crm.t", Column: "c"}, []string{
+			"CREATE TEMPORARY TABLE `crm`.onefold_idmap ", "INSERT INTO `crm`.onefold_idmap ", "UPDATE `crm`.`t` AS t JOIN `crm`.onefold_idmap AS m", "TABLE `crm`.onefold_idmap;",
+		}},
+		"no end of line": {nil, Target{Dialect: SQLite, Table: "t\nDROP TABLE x;", Column: "c\r"}, []string{"of t DROP TABLE x;. Written"}},
 	} {
 		got, err := write(c.facts, c.to)
 		if err != nil {

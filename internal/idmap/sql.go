@@ -54,6 +54,10 @@ func WriteSQL(w io.Writer, facts []Fact, t Target) error {
 	}
 	b := bufio.NewWriter(w)
 	table, column := t.name(t.Table), t.quote(t.Column)
+	temp := "onefold_idmap"
+	if i := strings.LastIndexByte(t.Table, '.'); i >= 0 && t.Dialect == MySQL {
+		temp = t.name(t.Table[:i]) + "." + temp // a temporary table belongs to a schema there
+	}
 	fmt.Fprintf(b, "-- %d old ids and what they are now, for column %s of %s. Written by onefold idmap.\n", len(facts), oneLine(t.Column), oneLine(t.Table))
 	begin, temporary := "BEGIN", "TEMP"
 	if t.Dialect == MySQL {
@@ -62,11 +66,11 @@ func WriteSQL(w io.Writer, facts []Fact, t Target) error {
 		fmt.Fprintln(b, "SET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', '');")
 	}
 	// MySQL commits before it makes some tables, so all begins with the table.
-	fmt.Fprintf(b, "CREATE %s TABLE onefold_idmap (old_id %s PRIMARY KEY, new_id %s NOT NULL);\n%s;\n", temporary, kind, kind, begin)
+	fmt.Fprintf(b, "CREATE %s TABLE %s (old_id %s PRIMARY KEY, new_id %s NOT NULL);\n%s;\n", temporary, temp, kind, kind, begin)
 	for i := range facts {
 		switch {
 		case i%rowsPerInsert == 0:
-			fmt.Fprint(b, "INSERT INTO onefold_idmap (old_id, new_id) VALUES\n")
+			fmt.Fprintf(b, "INSERT INTO %s (old_id, new_id) VALUES\n", temp)
 		default:
 			fmt.Fprint(b, ",\n")
 		}
@@ -87,12 +91,12 @@ func WriteSQL(w io.Writer, facts []Fact, t Target) error {
 	case Postgres:
 		fmt.Fprintf(b, "UPDATE %s AS t SET %s = m.new_id FROM onefold_idmap AS m WHERE t.%s = m.old_id;\n", table, column, column)
 	case MySQL:
-		fmt.Fprintf(b, "UPDATE %s AS t JOIN onefold_idmap AS m ON t.%s = m.old_id SET t.%s = m.new_id;\n", table, column, column)
+		fmt.Fprintf(b, "UPDATE %s AS t JOIN %s AS m ON t.%s = m.old_id SET t.%s = m.new_id;\n", table, temp, column, column)
 	case SQLite:
 		fmt.Fprintf(b, "UPDATE %s SET %s = (SELECT new_id FROM onefold_idmap WHERE old_id = %s.%s)\n  WHERE %s IN (SELECT old_id FROM onefold_idmap);\n", table, column, table, column, column)
 	}
 	fmt.Fprint(b, "COMMIT;\n")
-	fmt.Fprintf(b, "DROP %sTABLE onefold_idmap;\n", map[bool]string{true: "TEMPORARY "}[t.Dialect == MySQL])
+	fmt.Fprintf(b, "DROP %sTABLE %s;\n", map[bool]string{true: "TEMPORARY "}[t.Dialect == MySQL], temp)
 	return b.Flush()
 }
 

@@ -10,5 +10,7 @@ import (
 func Commands(a *app.App) []*cobra.Command {
 	return []*cobra.Command{
 		newAuditCmd(a),
+		newResolveCmd(a, nil),
+		newIDMapCmd(a, nil),
 	}
 }

@@ -143,9 +143,12 @@ func (j *Job) chooseNames() *names {
 		n.person = -1
 	}
 	company := best(record.Company)
-	if company >= 0 && n.person >= 0 && n.given < 0 && n.family < 0 {
-		if 2*j.Standards[n.person].Keys.Filled() < j.Standards[company].Keys.Filled() {
-			n.person = -1
+	if company >= 0 && n.given < 0 {
+		// A family name by itself may also be anything that is called like one.
+		for _, at := range []*int{&n.person, &n.family} {
+			if *at >= 0 && 2*j.Standards[*at].Keys.Filled() < j.Standards[company].Keys.Filled() {
+				*at = -1
+			}
 		}
 	}
 	return n

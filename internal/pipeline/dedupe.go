@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/onefold/onefold/internal/pipeline/aside"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/workspace"
 )
@@ -46,16 +47,16 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 		return nil, nil, err
 	}
 	j.lean = true
-	j.spill, j.spillFrom = filepath.Join(state, "records.aside"), asideFrom
+	j.away = &aside.Store{Path: filepath.Join(state, "aside"), From: aside.Worth}
+	defer func() { _ = j.away.Close() }()
 	if err := j.Understand(ctx); err != nil {
 		return nil, nil, err
 	}
-	defer func() { _ = j.away.Close() }()
 	if err := j.Match(ctx); err != nil {
 		return nil, nil, err
 	}
 	if t.Ask != nil {
-		if err := j.bringBack(); err != nil {
+		if err := j.away.Back(); err != nil {
 			return nil, nil, err
 		}
 		if err := t.Ask(ctx, j); err != nil {
@@ -63,7 +64,7 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 		}
 	}
 	j.settle()
-	if err := j.bringBack(); err != nil {
+	if err := j.away.Back(); err != nil {
 		return nil, nil, err
 	}
 	since, err := lastRun(ctx, ws, source)

@@ -54,11 +54,9 @@ type Job struct {
 	Stages     []Stage
 	copier     connectors.Copier
 	source     connectors.Source
-	confidence []float32 // see Confidence; nil until asked for
-	spill      string    // file for columns that matching doesn't need; "" keeps them in memory
-	spillFrom  int64     // bytes from which that is worth it
-	away       *aside.File
-	picked     *picks // what settle found, nil before
+	confidence []float32    // see Confidence; nil until asked for
+	away       *aside.Store // for columns that matching doesn't need; nil keeps them in memory
+	picked     *picks       // what settle found, nil before
 	blocked    *report.Blocking
 	sights     map[record.Pair]sight
 	lean       bool // drop what only profiles and standardised copies need

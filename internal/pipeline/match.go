@@ -6,7 +6,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/onefold/onefold/internal/pipeline/aside"
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/matcher/compare"
 	"github.com/onefold/onefold/matcher/score"
@@ -29,56 +28,22 @@ func (j *Job) Match(ctx context.Context) error {
 	return nil
 }
 
-// asideFrom is the size of the records in bytes from which putting them aside
-// is worth the writing.
-const asideFrom = 32 << 20
-
-// putAside frees the memory of what matching doesn't need: the records as they
-// are, and standard forms that are not compared. It is no fault when there is
-// no room for it.
+// putAside frees the memory of what is not compared.
 func (j *Job) putAside(in matcher.Input) {
-	if j.spill == "" || j.away != nil {
-		return
-	}
-	kept := map[*record.Column]bool{in.IDs: true}
+	kept := []*record.Column{in.IDs}
 	for _, f := range in.Fields {
 		for _, c := range f.Columns {
-			kept[c.Values] = true
+			kept = append(kept, c.Values)
 		}
 	}
 	if in.Strata != nil {
-		kept[in.Strata.Values] = true
+		kept = append(kept, in.Strata.Values)
 	}
 	var columns []*record.Column
-	var size int64
-	add := func(c *record.Column) {
-		if c != nil && !kept[c] {
-			kept[c] = true
-			columns = append(columns, c)
-			size += c.Size()
-		}
+	for i, s := range j.Standards {
+		columns = append(columns, j.Table.Columns[i], s.Text(), s.Keys.Values)
 	}
-	for i, c := range j.Table.Columns {
-		add(c)
-		add(j.Standards[i].Text())
-		add(j.Standards[i].Keys.Values)
-	}
-	if size < j.spillFrom {
-		return
-	}
-	if f, err := aside.Put(j.spill, columns); err == nil {
-		j.away = f
-	}
-}
-
-// bringBack brings back what is aside.
-func (j *Job) bringBack() error {
-	if j.away == nil {
-		return nil
-	}
-	f := j.away
-	j.away = nil
-	return f.Back()
+	j.away.Put(columns, kept)
 }
 
 // MatchInput returns what the matcher is given. Infer and Standardise must have

@@ -20,6 +20,11 @@ type Cell = standard.Cell
 func (j *Job) Standardise(ctx context.Context) error {
 	return j.stage("standardise", func() error {
 		j.Standards = make([]*Standard, len(j.Columns))
+		if k := j.Inference.Key.Field; k >= 0 {
+			j.away.Put(j.Table.Columns, j.Table.Columns[k:k+1])
+		} else {
+			j.away.Put(j.Table.Columns, nil)
+		}
 		regions := j.regions() // and what it had to standardise for that
 		j.countries = regions
 		for i, f := range j.Inference.Fields {
@@ -32,6 +37,7 @@ func (j *Job) Standardise(ctx context.Context) error {
 			}
 			if i == j.Inference.Key.Field && j.lean {
 				j.Standards[i] = standard.Own(j.Columns[i].Codes, f.Kind)
+				j.free(i)
 				continue
 			}
 			var row *record.Codes
@@ -39,13 +45,26 @@ func (j *Job) Standardise(ctx context.Context) error {
 				row = regions
 			}
 			if j.Standards[i] != nil && row == nil {
+				j.free(i)
 				continue
 			}
 			j.Standards[i] = standard.Make(j.Columns[i].Codes, row, f.Kind, n, f.Context, j.Workers, j.keepsText(f.Kind))
+			j.free(i)
 			j.Progress("standardise", int64(i+1), int64(len(j.Columns)))
 		}
 		return nil
 	})
+}
+
+// free lets go of the raw values of a column that nothing asks for any more,
+// where memory counts: names may yet be read in another way.
+func (j *Job) free(i int) {
+	switch {
+	case j.away == nil:
+	case j.Inference.Fields[i].Kind != record.Person && j.Inference.Fields[i].Kind != record.NamePrefix:
+		j.Columns[i].Codes = nil
+		j.Standards[i].Slim()
+	}
 }
 
 // regions returns the country of each row as ISO codes, or nil where no column

@@ -4,9 +4,69 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/onefold/onefold/record"
 )
+
+// Worth is the size of columns in bytes from which putting them aside is worth
+// the writing.
+const Worth = 32 << 20
+
+// Store puts columns aside, in files whose names begin with Path. A nil Store
+// keeps everything in memory. It is not safe for concurrent use.
+type Store struct {
+	Path  string
+	From  int64 // bytes below which columns stay; see Worth
+	files []*File
+}
+
+// Put puts columns aside, where they are large enough and there is room; nil
+// ones and those in kept stay. It is no fault when there is none.
+func (s *Store) Put(columns, kept []*record.Column) {
+	if s == nil {
+		return
+	}
+	var chosen []*record.Column
+	var size int64
+	for _, c := range columns {
+		if c != nil && c.Size() > 0 && !slices.Contains(kept, c) && !slices.Contains(chosen, c) {
+			chosen = append(chosen, c)
+			size += c.Size()
+		}
+	}
+	if size < s.From || size == 0 {
+		return
+	}
+	if f, err := Put(fmt.Sprintf("%s.%d", s.Path, len(s.files)), chosen); err == nil {
+		s.files = append(s.files, f)
+	}
+}
+
+// Back brings everything back.
+func (s *Store) Back() error {
+	if s == nil {
+		return nil
+	}
+	var errs []error
+	for _, f := range s.files {
+		errs = append(errs, f.Back())
+	}
+	s.files = nil
+	return errors.Join(errs...)
+}
+
+// Close removes what files there are. What is not back is lost.
+func (s *Store) Close() error {
+	if s == nil {
+		return nil
+	}
+	var errs []error
+	for _, f := range s.files {
+		errs = append(errs, f.Close())
+	}
+	return errors.Join(errs...)
+}
 
 // File holds columns that were put aside. It is not safe for concurrent use.
 type File struct {
@@ -49,9 +109,9 @@ func (a *File) Back() error {
 	return errors.Join(err, a.Close())
 }
 
-// Close removes the file. What is not back is lost. A nil File has none.
+// Close removes the file. What is not back is lost.
 func (a *File) Close() error {
-	if a == nil || a.f == nil {
+	if a.f == nil {
 		return nil
 	}
 	f := a.f

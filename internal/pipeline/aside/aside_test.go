@@ -62,3 +62,33 @@ func TestBackFromWhatIsCut(t *testing.T) {
 		t.Error("a file that was cut came back")
 	}
 }
+
+func TestStore(t *testing.T) {
+	dir := t.TempDir()
+	s := &Store{Path: filepath.Join(dir, "records"), From: 8}
+	a, b, kept, small := column("some", "values"), column("others"), column("that stay"), column("x")
+	s.Put([]*record.Column{a, nil, a, kept}, []*record.Column{kept})
+	s.Put([]*record.Column{a, b}, nil)
+	s.Put([]*record.Column{small}, nil)
+	if a.Size() != 0 || b.Size() != 0 || kept.Value(0) != "that stay" || small.Value(0) != "x" {
+		t.Errorf("%d and %d bytes in memory", a.Size(), b.Size())
+	}
+	if err := s.Back(); err != nil {
+		t.Fatal(err)
+	}
+	if a.Value(1) != "values" || b.Value(0) != "others" {
+		t.Errorf("values %q and %q", a.Value(1), b.Value(0))
+	}
+	s.Put([]*record.Column{a}, nil)
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("%d files are left", len(left))
+	}
+	var none *Store
+	none.Put([]*record.Column{b}, nil)
+	if err := errors.Join(none.Back(), none.Close()); err != nil || b.Value(0) != "others" {
+		t.Error(err)
+	}
+}

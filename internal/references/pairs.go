@@ -41,7 +41,7 @@ func (f *finder) pairsOf(t *table) []*pair {
 			if kind == id || kind == t.key || kind.def.Class == connectors.ClassJSON || kind.def.Class == connectors.ClassArray {
 				continue
 			}
-			if s := pairScore(kind, id, stem); s == sameStem || s > 0 && !vague {
+			if s := pairScore(kind, id, stem); s == sameStem || s == onlyByType && id.def.Class == kind.def.Class || s > 0 && !vague {
 				some = append(some, &pair{kind: kind, id: id, score: s, byType: map[string]*part{}})
 			}
 		}
@@ -90,7 +90,7 @@ func (f *finder) bestPairs(t *table) {
 	t.pairs = nil
 	for i, p := range all {
 		better := slices.ContainsFunc(all, func(q *pair) bool {
-			if q.kind == p.kind && !q.attr && p.score <= onlyByType && q.score > onlyByType {
+			if q.kind == p.kind && !q.attr && p.score < q.score-0.05 && q.score > onlyByType && merit[p] <= merit[q] {
 				return true // the type is that of another id
 			}
 			return q != p && q.id == p.id && !q.attr && (merit[q] > merit[p] || merit[q] == merit[p] && slices.Index(all, q) < i)
@@ -134,11 +134,13 @@ func pairScore(kind, id *column, stem []string) float64 {
 	hold := len(stem) > 0 && naming.IsHolder(stem)
 	switch {
 	case (a == b && a != "") || whole == b: // related_event_module, related_event_module_id
-		if hold || naming.IsHolder(k) || naming.WordConcept(naming.Singular(stem[len(stem)-1])).IsParty() && !naming.Vague(kind.def.Name) {
-			return sameStem // party_type, party
+		if hold || naming.IsHolder(k) {
+			return sameStem
 		}
 		return onlyByType
-	case hold && a == "" && b != "" && !naming.Vague(kind.def.Name):
+	case hold && a == "" && b == "parent" && !naming.Vague(kind.def.Name):
+		return bothHold - 0.1 // rather what is above it in its own table
+	case hold && a == "" && !naming.Vague(kind.def.Name):
 		return bothHold
 	case hold && naming.IsHolder(k) && a != "" && b != "" && (strings.HasPrefix(b, a) || strings.HasPrefix(a, b)):
 		return bothHold - 0.02 + float64(min(len(a), 15))/1000
@@ -146,7 +148,7 @@ func pairScore(kind, id *column, stem []string) float64 {
 		return bothHold - 0.05
 	case a != "" && len(a) >= 3 && strings.HasPrefix(b, a), len(b) >= 3 && strings.HasPrefix(a, b): // relmodule, relcrmid
 		return onlyByType
-	case a == "" && id.name.Marked:
+	case a == "" && id.name.Marked && (!naming.Vague(kind.def.Name) || hold && b != "parent"):
 		return onlyByType - 0.1
 	}
 	return anyType // the values may tell
@@ -290,6 +292,9 @@ func (f *finder) judge(p *pair, families []*family) (verdicts []verdict, real bo
 	if p.id.filled > 0 && 2*(p.id.set.Ints()+p.id.wide) < p.id.filled {
 		return nil, false // no ids
 	}
+	if _, says := naming.IsKind(p.id.def.Name); says && slices.ContainsFunc(f.match(p.id.name, p.id.table), func(m tableMatch) bool { return m.match.Score >= naming.Meaning }) {
+		return nil, false // it is itself the number of a type
+	}
 	named := 0
 	types := sortedKeys(p.byType)
 	for _, value := range types {
@@ -315,7 +320,7 @@ func (f *finder) judge(p *pair, families []*family) (verdicts []verdict, real bo
 				if score >= 0.9 && p.id.isWide() {
 					v.confidence, v.reason = 0.85, "type "+quote(value)+" names it, but its ids are gone"
 				}
-			case p.score <= onlyByType && (share < 0.9 || in < 3 || f.named(p.id, fam)):
+			case p.score <= onlyByType && (share < 0.9 || gapBits(b.set, fam.of.key.set) < 10 || f.named(p.id, fam)):
 			case score >= 0.8 && in > 0 && share >= 0.5:
 				v.confidence, v.reason = 0.98, "type "+quote(value)+" names it, and the ids are keys of it"
 			case score >= 0.8 && (in > 0 || score >= 0.9):

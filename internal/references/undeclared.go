@@ -14,7 +14,8 @@ func (f *finder) columns(families []*family) {
 	for _, t := range f.tables {
 		for _, c := range t.columns {
 			if f.open(c) {
-				if claims := f.weigh(f.subject(c)); len(claims) > 0 && claims[0].p >= AtLeastSure && claims[0].in > 0 {
+				if claims := f.weigh(f.subject(c)); len(claims) > 0 && claims[0].p >= AtLeastSure && claims[0].in > 0 &&
+					(claims[0].match.Score >= naming.Kindred || claims[0].to.key.isWide()) {
 					f.learn(c, claims[0].to)
 				}
 			}

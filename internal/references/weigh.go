@@ -104,8 +104,11 @@ func nameBits(c naming.Column, score float64, alone bool) float64 {
 	if c.Measure && !c.Marked && score < naming.KeyName {
 		bits -= 12
 	}
-	if c.Foreign && score < naming.KeyName {
+	switch {
+	case c.Foreign && score < naming.Meaning:
 		bits -= 8
+	case c.Foreign && score < naming.KeyName: // joomla_account_id
+		bits -= 4
 	}
 	if by := strings.HasSuffix(c.Name, "by") || strings.HasSuffix(c.Name, "to"); !c.Marked && !alone && score < naming.Exact && !by {
 		bits -= 2 // billing_customer rather than billing_customer_id
@@ -152,16 +155,27 @@ func gapBits(d, keys *sketch.Set) float64 {
 	}
 	p := min(max(keys.Density(lo, hi), 0.03), 0.999)
 	best := math.Inf(-1)
-	for _, gone := range []float64{0.01, 0.1, 0.3} { // share of ids whose record is gone
+	for _, gone := range []float64{0.0002, 0.01, 0.1, 0.3} { // share of ids whose record is gone
 		bits := float64(in)*math.Log2((1-gone)/p) + float64(all-in)*math.Log2(gone/(1-p))
 		best = max(best, bits-10*gone)
 	}
-	return best
+	// A few long gaps may lie where nothing is anyway: each can only say so much.
+	most := 10.0
+	if gaps, known := keys.Gaps(lo, hi); known {
+		most = 4 * float64(gaps)
+	}
+	switch share := ratio(in, all); {
+	case share < 0.6: // ids of something else, some of which are keys here too
+		most = -10
+	case share < 0.8:
+		most = 0
+	}
+	return min(best, most)
 }
 
 // spread tells whether the values are spread over the keys as references are,
 // in bits: a handful of small numbers in many rows looks like a status.
-func spread(s *subject, keys *sketch.Set) float64 {
+func spread(s *subject, keys *sketch.Set, named bool) float64 {
 	d, n, filled := float64(s.set.Distinct()), float64(keys.Distinct()), float64(s.filled)
 	_, hi, ok := s.set.Range()
 	_, top, has := keys.Range()
@@ -179,10 +193,18 @@ func spread(s *subject, keys *sketch.Set) float64 {
 	}
 	if d >= 5 {
 		switch r := float64(hi) / float64(max(top, 1)); {
-		case r < 0.1:
-			bits -= 3
 		case r >= 0.8:
 			bits += 2
+		case r < 0.1:
+			bits -= 3
+		}
+		// Ids drawn from all keys would have gone higher, unless only old records are meant.
+		if high := d * math.Log2(float64(max(top, 1))/float64(max(hi, 1))); high > 0 {
+			if named {
+				bits -= min(high/4, 3)
+			} else {
+				bits -= min(high, 12)
+			}
 		}
 	}
 	return bits
@@ -322,7 +344,7 @@ func (f *finder) valueBits(s *subject, t *table, c *claim) float64 {
 	if t.sampled && bits < 0 {
 		bits /= 4
 	}
-	return max(bits, -60) + spread(s, t.key.set)
+	return max(bits, -60) + spread(s, t.key.set, c.match.Score >= 0.5)
 }
 
 // limit holds a probability to what its evidence can bear.

@@ -95,6 +95,9 @@ func (n *Names) read(name string) *Table {
 	for _, w := range tokens {
 		t.History = t.History || history[w]
 		t.Copy = t.Copy || copies[w]
+		if isDigits(w) && len(tokens) > 1 {
+			continue
+		}
 		t.Tokens = append(t.Tokens, Singular(w))
 	}
 	t.Noun = slices.Clone(t.Tokens)
@@ -188,6 +191,3 @@ func (c Column) Word() string {
 func isDigits(w string) bool {
 	return strings.Trim(w, "0123456789") == ""
 }
-
-// WordConcept returns the concept of a word in the singular.
-func WordConcept(w string) Concept { return concepts[w] }

@@ -59,8 +59,10 @@ func (n *Names) Match(c Column, from, to *Table) Match {
 			offer(Part-0.25+0.25*float64(len(core)+1)/float64(len(noun)), "its name is the last word of the table's")
 		case len(core) >= 2 && len(noun) >= 2 && core[len(core)-1] == noun[len(noun)-1]:
 			offer(0.78-0.05*float64(len(noun)-2), "its name ends in the last word of the table's")
-		case len(noun) > 0 && contains(core, noun):
+		case contains(core, noun):
 			offer(Inside, "its name has the table's in it")
+		case len(noun) == 2 && slices.Contains(core, noun[1]):
+			offer(Inside-0.02, "its name has the last word of the table's in it")
 		}
 	}
 	if to.Key != "" && len(to.Key) > 4 && strings.HasSuffix(c.Name, to.Key) {

@@ -134,6 +134,30 @@ func (s *Set) Each(f func(hash uint64)) {
 	}
 }
 
+// Gaps counts the stretches of missing whole numbers from lo to hi. ok is false
+// where not every value was kept.
+func (s *Set) Gaps(lo, hi int64) (gaps int, ok bool) {
+	if !s.Exact() {
+		return 0, false
+	}
+	s.Density(lo, hi)
+	from, _ := slices.BinarySearch(s.sorted, lo)
+	next := lo
+	for _, n := range s.sorted[from:] {
+		if n > hi {
+			break
+		}
+		if n > next {
+			gaps++
+		}
+		next = n + 1
+	}
+	if next <= hi {
+		gaps++
+	}
+	return gaps, true
+}
+
 // Density returns the share of the whole numbers from lo to hi that are in the set.
 func (s *Set) Density(lo, hi int64) float64 {
 	if hi < lo {

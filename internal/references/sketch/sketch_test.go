@@ -25,6 +25,11 @@ func TestSmallSetsAreExact(t *testing.T) {
 	if d := s.Density(1, 7); math.Abs(d-3.0/7) > 1e-9 {
 		t.Errorf("density of 1, 3, 7 in 1 to 7 = %g", d)
 	}
+	for _, span := range [][3]int64{{1, 7, 2}, {1, 1, 0}, {0, 9, 4}, {4, 5, 1}, {8, 9, 1}} {
+		if gaps, ok := s.Gaps(span[0], span[1]); int64(gaps) != span[2] || !ok {
+			t.Errorf("gaps from %d to %d = %d", span[0], span[1], gaps)
+		}
+	}
 	if d := s.Density(8, 7); d != 0 {
 		t.Errorf("density of nothing = %g", d)
 	}

@@ -140,6 +140,9 @@ func TestTornTail(t *testing.T) {
 				if got, err := replay(t, path, nil); err != nil || !slices.Equal(got, want) {
 					t.Fatalf("cut at %d, %d zeros: %q, %v; want %q", cut, zeros, got, err, want)
 				}
+				if cut%11 != 0 {
+					continue // going on costs several fsyncs
+				}
 				j, err := Open(path, Options{Compress: compress})
 				if err != nil {
 					t.Fatalf("cut at %d, %d zeros: %v", cut, zeros, err)

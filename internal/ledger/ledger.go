@@ -87,7 +87,7 @@ func Open(ctx context.Context, state string, o Options) (*Ledger, error) {
 		}
 	}
 	l.lock = flock.New(l.files.Lock, flock.SetPermissions(0o600))
-	err := l.locked(func() error { return l.open(ctx) })
+	err := l.locked(ctx, func() error { return l.open(ctx) })
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
@@ -197,7 +197,7 @@ func (l *Ledger) Append(ctx context.Context, entries ...Entry) (first int64, err
 			return 0, l.fault(err)
 		}
 	}
-	err = l.locked(func() error {
+	err = l.locked(ctx, func() error {
 		if err := l.refresh(ctx); err != nil {
 			return err
 		}
@@ -288,9 +288,14 @@ func (l *Ledger) conclude(c Checkpoint, at int64) error {
 	return nil
 }
 
-// locked runs do while no other process writes the ledger.
-func (l *Ledger) locked(do func() error) error {
-	if err := l.lock.Lock(); err != nil {
+// locked runs do while no other process writes the ledger. Others hold it for
+// the time of an Append.
+func (l *Ledger) locked(ctx context.Context, do func() error) error {
+	got, err := l.lock.TryLock()
+	if err == nil && !got {
+		_, err = l.lock.TryLockContext(ctx, time.Millisecond)
+	}
+	if err != nil {
 		return l.fault(fmt.Errorf("lock the ledger: %w", format.Pathless(err)))
 	}
 	return errors.Join(do(), l.lock.Unlock())

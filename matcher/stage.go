@@ -76,4 +76,7 @@ func partial(n int, cfg Config) *Linker {
 }
 
 // Comparisons returns how many comparisons the records are compared by.
-func (l *Linker) Comparisons() int { return len(l.set.Comparisons) }
+func (l *Linker) Comparisons() int {
+	l.prepare()
+	return len(l.set.Comparisons)
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"github.com/onefold/onefold/matcher/block"
 	"github.com/onefold/onefold/matcher/cluster"
 	"github.com/onefold/onefold/matcher/score"
 	"github.com/onefold/onefold/record"
@@ -23,12 +22,10 @@ func (l *Linker) Learn(ctx context.Context) (*Result, error) {
 // the order of the rows. The caller must not change it.
 func (l *Linker) Rank() []uint32 { return l.rank }
 
-// Attributes returns the fields as blocking sees them.
-func (l *Linker) Attributes() []block.Attribute { return attributes(l.in.Fields) }
-
 // Score compares and scores pairs, A before B, by a model that was learnt from
 // the same records, and returns those with log odds of at least keep.
 func (l *Linker) Score(m *score.Model, pairs []record.Pair, keep float32) []Edge {
+	l.prepare()
 	l.prepare()
 	l.set.Pack()
 	s := l.newScorer()

@@ -52,6 +52,7 @@ type Field struct {
 	Group    string      `json:"group,omitempty"`
 	Columns  int         `json:"columns"`
 	Variants bool        `json:"variants,omitempty"`
+	Lists    bool        `json:"lists,omitempty"`
 	// Words says how many records have a word, of words that more than one has.
 	Words map[string]uint32 `json:"words,omitempty"`
 }
@@ -96,7 +97,7 @@ func Make(ctx context.Context, j *pipeline.Job, dir string) (*Plan, error) {
 		p.MaxBlock, p.MaxCandidates, p.Large = block.AllPairs, block.AllPairs, nil
 	}
 	for _, f := range in.Fields {
-		pf := Field{Name: f.Name, Kind: f.Kind, Group: f.Group, Columns: len(f.Columns), Variants: f.Variants != nil}
+		pf := Field{Name: f.Name, Kind: f.Kind, Group: f.Group, Columns: len(f.Columns), Variants: f.Variants != nil, Lists: f.Lists}
 		if worded(f.Kind) {
 			pf.Words = block.Words(f.Columns)
 			for w, n := range pf.Words {
@@ -273,7 +274,7 @@ func (r *reader) plain(v []byte) ([]byte, error) {
 // table ends the building.
 func (b *builder) table() *table {
 	for i, f := range b.p.Fields {
-		mf := matcher.Field{Name: f.Name, Kind: f.Kind, Group: f.Group}
+		mf := matcher.Field{Name: f.Name, Kind: f.Kind, Group: f.Group, Lists: f.Lists}
 		if f.Variants {
 			mf.Variants = pipeline.Variants
 		}

@@ -59,7 +59,8 @@ type Job struct {
 	picked     *picks       // what settle found, nil before
 	blocked    *report.Blocking
 	sights     map[record.Pair]sight
-	lean       bool // drop what only profiles and standardised copies need
+	words      [][]string // see Reasons; nil until asked for
+	lean       bool       // drop what only profiles and standardised copies need
 	names      *names
 	countries  *record.Codes // of the rows; nil where no column tells
 	joined     *Joined       // nil where there is one source

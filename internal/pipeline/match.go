@@ -24,7 +24,7 @@ func (j *Job) Match(ctx context.Context) error {
 	if len(res.Set.Comparisons) == 0 && j.allAlike() && j.mayBeOne() && len(in.Decisions) == 0 {
 		whole(res, j.Table.Len())
 	}
-	j.match, j.confidence, j.picked, j.blocked, j.sights = res, nil, nil, nil, nil
+	j.match, j.confidence, j.picked, j.blocked, j.sights, j.words = res, nil, nil, nil, nil, nil
 	return nil
 }
 
@@ -173,8 +173,11 @@ func bitsOf(p float64) float64 { return math.Log2(p / (1 - p)) }
 
 // Reasons says in words what a pair's levels are worth.
 func (j *Job) Reasons(p compare.Pattern) string {
+	if j.words == nil {
+		j.words = j.wordsOf()
+	}
 	var b strings.Builder
-	for i, s := range j.match.Set.Specs() {
+	for i, of := range j.words {
 		l := p.Level(i)
 		if l == compare.Missing {
 			continue
@@ -182,9 +185,22 @@ func (j *Job) Reasons(p compare.Pattern) string {
 		if b.Len() > 0 {
 			b.WriteString("; ")
 		}
-		fmt.Fprintf(&b, "%s: %s (%+.1f)", s.Name, s.Levels[l-1].Name, j.match.Model.Weight(i, l))
+		b.WriteString(of[l])
 	}
 	return b.String()
+}
+
+// wordsOf says in words what each level of each comparison is worth.
+func (j *Job) wordsOf() [][]string {
+	specs := j.match.Set.Specs()
+	words := make([][]string, len(specs))
+	for i, s := range specs {
+		words[i] = make([]string, len(s.Levels)+1)
+		for l := 1; l < len(words[i]); l++ {
+			words[i][l] = fmt.Sprintf("%s: %s (%+.1f)", s.Name, s.Levels[l-1].Name, j.match.Model.Weight(i, compare.Level(l)))
+		}
+	}
+	return words
 }
 
 // Confidence returns for each row how sure its place is: for a record with

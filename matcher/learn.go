@@ -3,6 +3,7 @@ package matcher
 import (
 	"context"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/onefold/onefold/matcher/block"
@@ -18,11 +19,16 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 	comparisons := make([]score.Comparison, len(specs))
 	chance := l.chance()
 	for i, sp := range specs {
-		prior := make([]float64, len(sp.Levels))
+		prior, kin, apart := make([]float64, len(sp.Levels)), make([]float64, len(sp.Levels)), make([]bool, len(sp.Levels))
+		known := false
 		for j, lv := range sp.Levels {
-			prior[j] = lv.Prior
+			prior[j], kin[j], apart[j] = lv.Prior, lv.Kin, lv.Apart
+			known = known || lv.Kin > 0
 		}
-		comparisons[i] = score.Comparison{Prior: prior, Chance: chance[i], Different: l.cfg.different(sp), Informed: sp.Informed}
+		if !known {
+			kin = nil
+		}
+		comparisons[i] = score.Comparison{Prior: prior, Kin: kin, Apart: apart, Chance: chance[i], Different: l.cfg.different(sp), Informed: sp.Informed}
 		for f := range comparisons[i].Sample {
 			comparisons[i].Sample[f] = make([]float64, len(sp.Levels)+1)
 		}
@@ -73,15 +79,15 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 	if err != nil {
 		return nil, err
 	}
-	patterns := patternsOf(counts, share, len(specs), false)
-	patterns = append(patterns, patternsOf(others, share, len(specs), true)...)
+	patterns := patternsOf(counts, share, specs, false)
+	patterns = append(patterns, patternsOf(others, share, specs, true)...)
 	cfg := l.cfg.estimation()
 	cfg.Pairs, cfg.Share = l.possible(), share
 	return score.Estimate(comparisons, l.related(specs), patterns, n, cfg), nil
 }
 
 // patternsOf adds up what the workers counted, in a certain order.
-func patternsOf(counts []map[compare.Pattern]float64, share float64, comparisons int, not bool) []score.Pattern {
+func patternsOf(counts []map[compare.Pattern]float64, share float64, specs []*compare.Spec, not bool) []score.Pattern {
 	all := map[compare.Pattern]float64{}
 	for _, c := range counts {
 		for p, k := range c {
@@ -91,13 +97,30 @@ func patternsOf(counts []map[compare.Pattern]float64, share float64, comparisons
 	patterns := make([]score.Pattern, 0, len(all))
 	for _, p := range slices.Sorted(maps.Keys(all)) {
 		sp := score.Pattern{Count: all[p] / share, Not: not}
-		for i := range comparisons {
+		for i := range specs {
 			sp.Levels[i] = p.Level(i)
 		}
 		sp.Levels[compare.Background] = p.Level(compare.Background)
+		if informed(specs) {
+			sp.Adjust = told(p)
+		}
 		patterns = append(patterns, sp)
 	}
 	return patterns
+}
+
+// informed says that there is but one comparison, and that its adjustment tells
+// the whole chance. It is then part of the pattern, in whole bits: there is room.
+func informed(specs []*compare.Spec) bool { return len(specs) == 1 && specs[0].Informed }
+
+const toldShift, toldZero = 2 * compare.Bits, 128
+
+func tell(adjust float32) compare.Pattern {
+	return compare.Pattern(max(0, min(2*toldZero-1, int(math.Round(float64(adjust)))+toldZero))) << toldShift
+}
+
+func told(p compare.Pattern) float32 {
+	return float32(int(p>>toldShift&(2*toldZero-1)) - toldZero)
 }
 
 // randomPairs yields pairs of rows that have nothing to do with each other:
@@ -152,12 +175,15 @@ const namedAfter = .02
 // people has before anything is known of it.
 const usual = .03
 
+const usualMatches = .003
+
 // classes says how pairs can be related in this data: beside unrelated pairs
 // and matches, those that share some aspects and agree in the others only by
 // chance. A class that leaves nothing to chance would be a second class of
 // matches, one that shares nothing a second class of strangers; both are left out.
+
 func classes(specs []*compare.Spec) []score.Class {
-	cs := []score.Class{{Name: "unrelated", Pinned: make([]bool, len(specs))}, {Name: "match", Pinned: make([]bool, len(specs))}}
+	cs := []score.Class{{Name: "unrelated", Pinned: make([]bool, len(specs))}, {Name: "match", Pinned: make([]bool, len(specs)), Usual: usualMatches}}
 	add := func(name string, pinned func(*compare.Spec) bool) *score.Class {
 		c := score.Class{Name: name, Pinned: make([]bool, len(specs))}
 		chance, shared := false, false
@@ -192,10 +218,63 @@ func classes(specs []*compare.Spec) []score.Class {
 		add("namesakes", func(sp *compare.Spec) bool { return !named(sp) && sp.Kind != record.Gender })
 	} else {
 		add("neighbours", aspects(compare.Identity))
-		add("branches", aspects(compare.Place))
+		add("branches", site(specs))
+		known := slices.ContainsFunc(specs, func(sp *compare.Spec) bool { return sp.Levels[0].Kin > 0 })
+		if kin := kinship(specs); known && kin != nil {
+			cs = append(cs, score.Class{Name: "kin", Pinned: kin, Kin: true})
+		}
+		if known {
+			add("series", func(sp *compare.Spec) bool { return sp.Kind == record.Date })
+		}
 	}
 	// Whatever is near each other shares a place without being related further;
 	// this class keeps them out of the others.
 	add("locals", func(sp *compare.Spec) bool { return sp.Aspect != compare.Place })
 	return cs
+}
+
+// kinship says which comparisons are left to chance between records that are
+// alike without being one: the wares of a maker, the papers of a group. Where
+// records have a place, what is alike at another one is a branch; there, only
+// what the law numbers apart is known to be two, such as a holding and its
+// subsidiary. It returns nil where there is no telling.
+func kinship(specs []*compare.Spec) []bool {
+	if len(specs) < 2 {
+		return nil
+	}
+	placed, numbered := false, false
+	for _, sp := range specs {
+		placed = placed || sp.Aspect == compare.Place
+		numbered = numbered || legal(sp.Kind)
+	}
+	if placed && !numbered {
+		return nil
+	}
+	pinned := make([]bool, len(specs))
+	for i, sp := range specs {
+		pinned[i] = legal(sp.Kind) || !placed && sp.Aspect == compare.Contact
+	}
+	return pinned
+}
+
+// legal says of a kind that it is a number given to one legal entity alone.
+func legal(k record.Kind) bool {
+	switch k {
+	case record.VAT, record.SIREN, record.SIRET, record.ROCUI:
+		return true
+	}
+	return false
+}
+
+// site returns what branches of one organisation have apart from each other. They
+// are often near: in one town, under one postcode. So where there are streets,
+// the street alone is left to chance, and else the place.
+func site(specs []*compare.Spec) func(*compare.Spec) bool {
+	street := func(sp *compare.Spec) bool {
+		return sp.Aspect == compare.Place && (sp.Kind == record.Street || sp.Kind == record.AddressLine || sp.Kind == record.HouseNumber)
+	}
+	if slices.ContainsFunc(specs, street) {
+		return street
+	}
+	return func(sp *compare.Spec) bool { return sp.Aspect == compare.Place }
 }

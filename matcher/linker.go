@@ -330,9 +330,13 @@ func (s *scorer) pattern(k int) (p compare.Pattern, levels [16]uint8) {
 
 // count adds the patterns of the pairs to counts.
 func (s *scorer) count(pairs []record.Pair, counts map[compare.Pattern]float64) {
-	s.compare(pairs, false)
+	lone := informed(s.l.set.Specs())
+	s.compare(pairs, lone)
 	for k := range pairs {
 		p, _ := s.pattern(k)
+		if lone {
+			p |= tell(s.adjust[0][k])
+		}
 		counts[p]++
 	}
 }

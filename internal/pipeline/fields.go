@@ -37,6 +37,7 @@ func (j *Job) matchFields() []matcher.Field {
 		}
 	}
 	var fields []matcher.Field
+	var prose []int // columns of long texts
 	n := j.chooseNames()
 	j.names = n
 	add := func(i int, k record.Kind, codes *record.Codes) {
@@ -113,12 +114,28 @@ func (j *Job) matchFields() []matcher.Field {
 		case record.Text:
 			if recode.MeanLength(s.Keys) < longText {
 				add(i, f.Kind, s.Keys)
+			} else {
+				prose = append(prose, i)
 			}
 		default:
 			add(i, f.Kind, s.Keys)
 		}
 	}
+	if !slices.ContainsFunc(fields, identifies) {
+		for _, i := range prose {
+			add(i, record.Text, j.Standards[i].Keys) // there is nothing better to go by
+		}
+	}
 	return fields
+}
+
+// identifies says of a field that it may tell a record from all others.
+func identifies(f matcher.Field) bool {
+	switch f.Kind {
+	case record.GivenName, record.FamilyName, record.Person, record.Company, record.Text, record.Email, record.Phone, record.Street, record.AddressLine, record.Identifier:
+		return true
+	}
+	return false
 }
 
 // chooseNames finds the columns that name whom a record is about: given and

@@ -2,8 +2,6 @@ package compare
 
 import (
 	"math"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
@@ -36,6 +34,8 @@ func (p Pattern) Level(i int) Level { return Level(p>>(Bits*uint(i))) & (1<<Bits
 type LevelSpec struct {
 	Name  string  // in words, for reports: "same", "one digit differs"
 	Prior float64 // shipped prior of m: share of true pairs, among those with both values
+	Kin   float64 // shipped prior among pairs that are alike without being one; 0 for all levels where nothing is known of them
+	Apart bool    // speaks of two that are apart, as the last level does
 }
 
 // Aspect says what a comparison tells about two records; the scorer's classes
@@ -112,42 +112,10 @@ type view struct {
 // of returns the code of a row.
 func (v view) of(r record.Row) record.Code { return v.codes[int(r)*v.stride] }
 
-// glance is what settles most comparisons of two values without looking at
-// their letters.
+// glance is what settles most comparisons of two values, and how common the value is.
 type glance struct {
-	sig  uint64
+	kernel.Glance
 	freq float32 // bits of frequency correction
-	size uint8   // runes, at most 255
-	lead byte    // first byte
-	// compound is set where the value has a space in it.
-	compound bool
-}
-
-func newGlance(v string) glance {
-	g := glance{sig: kernel.Signature(v), size: uint8(min(utf8.RuneCountInString(v), 255)), compound: strings.IndexByte(v, ' ') >= 0}
-	if v != "" {
-		g.lead = v[0]
-	}
-	return g
-}
-
-// unlike reports whether the Jaro–Winkler similarity of two values is surely
-// below least, which must be .7 or more: letters that only one side has match
-// nothing.
-func (g *glance) unlike(h *glance, least float64) bool {
-	if g.size == 255 || h.size == 255 || g.size == 0 || h.size == 0 {
-		return false
-	}
-	const letters = 1<<32 - 1
-	m := min(int(g.size)-popcount(g.sig&^h.sig&letters), int(h.size)-popcount(h.sig&^g.sig&letters))
-	if m <= 0 {
-		return true
-	}
-	jaro := (float64(m)/float64(g.size) + float64(m)/float64(h.size) + 1) / 3
-	if g.lead == h.lead {
-		jaro += .4 * (1 - jaro)
-	}
-	return jaro < least-1e-9
 }
 
 func prepare(c *record.Codes) *text {
@@ -155,7 +123,7 @@ func prepare(c *record.Codes) *text {
 	var sum float64
 	filled := float64(c.Filled())
 	for code, n := range c.Count {
-		t.at[code] = newGlance(c.Value(record.Code(code)))
+		t.at[code].Glance = kernel.Look(c.Value(record.Code(code)))
 		if code > 0 {
 			f := float64(n)
 			t.same += f * (f - 1) / 2
@@ -179,5 +147,30 @@ func (t *text) value(c record.Code) string { return t.codes.Value(c) }
 // far reports whether two values are surely more than limit edits apart: one
 // edit changes at most six bits of a signature.
 func (t *text) far(a, b record.Code, limit int) bool {
-	return popcount(t.at[a].sig^t.at[b].sig) > 6*limit
+	return popcount(t.at[a].Sig^t.at[b].Sig) > 6*limit
+}
+
+// unequal is a comparison of columns of one value each: the level of two values
+// that are there and not the same.
+type unequal interface {
+	unequal(a, b record.Code, s *Scratch) Level
+}
+
+// levels is Levels of such a comparison, whose first level means equal values.
+func (t *text) levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch, c unequal) {
+	rows := t.rows
+	for i, p := range pairs {
+		a, b := rows.of(p.A), rows.of(p.B)
+		switch {
+		case a == 0 || b == 0:
+			out[i] = Missing
+		case a == b:
+			out[i] = 1
+			if adjust != nil {
+				adjust[i] += t.at[a].freq
+			}
+		default:
+			out[i] = c.unequal(a, b, s)
+		}
+	}
 }

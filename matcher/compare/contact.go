@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/onefold/onefold/matcher/compare/derive"
 	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
@@ -25,14 +26,14 @@ const (
 
 func contactLevels(kind record.Kind) []LevelSpec {
 	l := []LevelSpec{
-		{"same", .50},
-		{"same, shared by some records", .06},
-		{"same, shared by many records", .02},
-		{"same, shared by a crowd of records", .01},
-		{"a typing error apart", .08},
-		{"", .06},
-		{"similar", .03},
-		{"different", .24},
+		{Name: "same", Prior: .50},
+		{Name: "same, shared by some records", Prior: .06},
+		{Name: "same, shared by many records", Prior: .02},
+		{Name: "same, shared by a crowd of records", Prior: .01},
+		{Name: "a typing error apart", Prior: .08},
+		{Name: "", Prior: .06},
+		{Name: "similar", Prior: .03},
+		{Name: "different", Prior: .24},
 	}
 	switch kind {
 	case record.Email:
@@ -58,7 +59,7 @@ type contact struct {
 	spec Spec
 	kind record.Kind
 	id   uint32
-	set  *Multi
+	set  *derive.Multi
 	rows view // while every record has at most one value
 	at   []mark
 	// names are the given and family names, for e-mails that are made of them.
@@ -72,7 +73,7 @@ type mark struct {
 	size uint32 // bytes
 }
 
-func newContact(id uint32, spec Spec, set *Multi) *contact {
+func newContact(id uint32, spec Spec, set *derive.Multi) *contact {
 	c := &contact{spec: spec, kind: spec.Kind, id: id, set: set, rows: view{set.Codes.Of, 1}}
 	c.spec.Levels = contactLevels(spec.Kind)
 	c.at = make([]mark, len(set.Codes.Count))
@@ -138,7 +139,7 @@ func (c *contact) Chance() []float64 {
 }
 
 func (c *contact) Levels(pairs []record.Pair, out []Level, _ []float32, s *Scratch) {
-	if c.set.starts == nil {
+	if c.set.Single() {
 		for i, p := range pairs {
 			a, b := c.rows.of(p.A), c.rows.of(p.B)
 			if a == 0 || b == 0 {
@@ -206,7 +207,7 @@ func (c *contact) one(a, b record.Code, s *Scratch) Level {
 	if far {
 		return contactElse
 	}
-	if kernel.Distance(v, w, limit, &s.Scratch) <= limit {
+	if kernel.Distance(v, w, limit, &s.Kernel) <= limit {
 		if c.kind == record.Email && kernel.LettersEqual(v, w) {
 			return contactElse // ana12@ and ana13@ are two people more often than one
 		}
@@ -237,69 +238,4 @@ func (c *contact) named(p record.Pair, e record.Code) bool {
 		}
 	}
 	return false
-}
-
-// Multi is a field of which a record may have several values.
-type Multi struct {
-	Codes  *record.Codes // distinct values; Of is used only while every record has at most one
-	starts []uint32      // nil while every record has at most one
-	codes  []record.Code
-}
-
-// Row returns the codes of the values of row r, which the caller must not change.
-func (m *Multi) Row(r record.Row) []record.Code {
-	if m.starts == nil {
-		if m.Codes.Of[r] == 0 {
-			return nil
-		}
-		return m.Codes.Of[r : r+1]
-	}
-	return m.codes[m.starts[r]:m.starts[r+1]]
-}
-
-// NewMulti unites columns whose cells may hold several values separated by sep.
-func NewMulti(columns []*record.Codes, sep string) *Multi {
-	if len(columns) == 1 {
-		single := true
-		for c := range columns[0].Count {
-			if strings.Contains(columns[0].Value(record.Code(c)), sep) {
-				single = false
-				break
-			}
-		}
-		if single {
-			return &Multi{Codes: columns[0]}
-		}
-	}
-	coder := record.NewCoder(0)
-	parts := make([][][]record.Code, len(columns)) // column → code → codes of its parts
-	for k, col := range columns {
-		parts[k] = make([][]record.Code, len(col.Count))
-		for c := 1; c < len(col.Count); c++ {
-			for v := range strings.SplitSeq(col.Value(record.Code(c)), sep) {
-				if code := coder.Intern([]byte(v)); code != 0 {
-					parts[k][c] = append(parts[k][c], code)
-				}
-			}
-		}
-	}
-	n := columns[0].Len()
-	m := &Multi{Codes: coder.Codes(), starts: make([]uint32, n+1)}
-	for r := range n {
-		lo := len(m.codes)
-		for k, col := range columns {
-		next:
-			for _, code := range parts[k][col.Of[r]] {
-				for _, had := range m.codes[lo:] {
-					if had == code {
-						continue next
-					}
-				}
-				m.codes = append(m.codes, code)
-				m.Codes.Count[code]++
-			}
-		}
-		m.starts[r+1] = uint32(len(m.codes))
-	}
-	return m
 }

@@ -15,10 +15,10 @@ type Glancer interface {
 }
 
 // Glance is a Glancer's.
-func (p *phrase) Glance(pairs []record.Pair, out []Level) { p.words.text.rows.glance(pairs, out) }
+func (p *phrase) Glance(pairs []record.Pair, out []Level) { p.text.rows.glance(pairs, out) }
 
 // Glance is a Glancer's.
-func (c *street) Glance(pairs []record.Pair, out []Level) { c.words.text.rows.glance(pairs, out) }
+func (c *street) Glance(pairs []record.Pair, out []Level) { c.text.rows.glance(pairs, out) }
 
 func (v view) glance(pairs []record.Pair, out []Level) {
 	for i, p := range pairs {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/onefold/onefold/matcher/compare/kernel"
+	"github.com/onefold/onefold/matcher/compare/words"
 	"github.com/onefold/onefold/record"
 	"pgregory.net/rapid"
 )
@@ -28,13 +29,12 @@ func TestGlancesAgreeWithLetters(t *testing.T) {
 		for i := range given.variants {
 			given.variants[i] = rapid.SliceOfN(rapid.Uint32Range(0, 2), 0, 2).Draw(t, "variants")
 		}
-		w := newWords(own)
-		p := &phrase{words: w}
+		p := &phrase{text: own, words: words.New(own.codes)}
 		n := record.Code(len(own.at))
 		for a := record.Code(1); a < n; a++ {
 			for b := record.Code(1); b < n; b++ {
 				x, y := own.value(a), own.value(b)
-				if own.at[a].unlike(&own.at[b], near) && kernel.JaroWinkler(x, y, &s.Scratch) >= near {
+				if own.at[a].Unlike(&own.at[b].Glance, near) && kernel.JaroWinkler(x, y, &s.Kernel) >= near {
 					t.Fatalf("%q and %q are alike", x, y)
 				}
 				if a == b {
@@ -49,24 +49,7 @@ func TestGlancesAgreeWithLetters(t *testing.T) {
 				if got, want := p.unequal(a, b, s), p.level(a, b, s); got != want {
 					t.Fatalf("phrases %q and %q: level %d, want %d", x, y, got, want)
 				}
-				first, second := w.of(a), w.of(b)
-				if x > y {
-					first, second = second, first
-				}
-				inA, inB := w.pair(first, second, s)
-				if got, sure := w.few(w.of(a), w.of(b)); sure && (got != inA || got != inB) {
-					t.Fatalf("%q and %q share %v, want %v and %v", x, y, got, inA, inB)
-				}
 			}
 		}
 	})
-}
-
-func BenchmarkWordsOfStrangers(b *testing.B) {
-	w := newWords(prepare(codes("12 rue de la republique", "5 avenue des lilas", "strada mihai eminescu 7", "48 oak street")))
-	s := NewScratch()
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		w.common(record.Code(1+i%4), record.Code(1+(i+1)%4), 0, 0, s)
-	}
 }

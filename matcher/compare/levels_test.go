@@ -88,7 +88,7 @@ func TestLevelsAreOrdered(t *testing.T) {
 		}},
 		{record.Company, [][]string{
 			{"moulin vert|moulin vert"},
-			{"moulin vert|moulinvert", "moulin vert|moulin verd"},
+			{"moulin vert|moulinvert", "moulin valentin|moulin valantin"},
 			{"moulin vert|moulin vert lyon", "societe nationale chemins fer|sncf"},
 			{"moulin vert|atelier bleu", "moulin vert|societe nationale chemins fer"},
 		}},

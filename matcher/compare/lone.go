@@ -23,18 +23,18 @@ const informationCap = 40
 
 func newLone(p *phrase) *lone {
 	w := p.words
-	l := &lone{phrase: p, bits: make([]float32, len(w.text.codes.Count))}
+	l := &lone{phrase: p, bits: make([]float32, len(w.Codes.Count))}
 	p.spec.Informed = true
-	df := make([]float64, len(w.dict))
-	for c, n := range w.text.codes.Count {
-		for _, k := range w.of(record.Code(c)) {
+	df := make([]float64, len(w.Dict))
+	for c, n := range w.Codes.Count {
+		for _, k := range w.Of(record.Code(c)) {
 			df[k] += float64(n)
 		}
 	}
-	n := float64(w.text.codes.Filled()) + 1
+	n := float64(w.Codes.Filled()) + 1
 	for c := range l.bits {
 		var sum float64
-		for _, k := range w.of(record.Code(c)) {
+		for _, k := range w.Of(record.Code(c)) {
 			// A word that only two records have is rarer than its count says: most
 			// such words are one record's own, and its duplicate's.
 			sum += math.Log2(n / max(df[k]-1.8, .2))
@@ -49,8 +49,7 @@ func (l *lone) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scr
 	if adjust == nil {
 		return
 	}
-	w := l.words
-	rows := w.text.rows
+	rows := l.text.rows
 	for i, p := range pairs {
 		a, b := rows.of(p.A), rows.of(p.B)
 		switch {
@@ -65,19 +64,20 @@ func (l *lone) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scr
 
 // against is what a bit of words that only one of two values has speaks
 // against them, beside a bit of words that both have.
-const against = .5
+const against = .4
 
 // weigh returns the bits for two values that differ.
 func (l *lone) weigh(a, b record.Code, s *Scratch) float32 {
 	w := l.words
 	x, y := l.bits[a], l.bits[b]
-	if kernel.EqualButSpaces(w.text.value(a), w.text.value(b)) {
+	if kernel.EqualButSpaces(w.Codes.Value(a), w.Codes.Value(b)) {
 		return min(x, y)
 	}
-	inA, inB := w.common(a, b, 0, 0, s)
+	g := w.Agree(a, b, 0, 0, &s.Scratch)
+	inA, inB := g.InA, g.InB
 	if inA == 0 {
 		return .5 * min(x, y) // initials
 	}
-	fa, fb := min(1, inA/w.spans[a].total), min(1, inB/w.spans[b].total)
+	fa, fb := min(1, inA/w.Total(a)), min(1, inB/w.Total(b))
 	return min(x*fa, y*fb) - against*(x*(1-fa)+y*(1-fb))
 }

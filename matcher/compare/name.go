@@ -19,13 +19,13 @@ const (
 )
 
 var givenLevels = []LevelSpec{
-	{"same", .66},
-	{"variant or nickname", .06},
-	{"one contains the other", .04},
-	{"initial agrees", .04},
-	{"one letter differs", .11},
-	{"similar", .05},
-	{"different", .04},
+	{Name: "same", Prior: .66},
+	{Name: "variant or nickname", Prior: .06},
+	{Name: "one contains the other", Prior: .04},
+	{Name: "initial agrees", Prior: .04},
+	{Name: "one letter differs", Prior: .11},
+	{Name: "similar", Prior: .05},
+	{Name: "different", Prior: .04},
 }
 
 // The levels of family names.
@@ -38,11 +38,11 @@ const (
 )
 
 var familyLevels = []LevelSpec{
-	{"same", .72},
-	{"one contains the other", .04},
-	{"one letter differs", .13},
-	{"similar", .05},
-	{"different", .06},
+	{Name: "same", Prior: .72},
+	{Name: "one contains the other", Prior: .04},
+	{Name: "one letter differs", Prior: .13},
+	{Name: "similar", Prior: .05},
+	{Name: "different", Prior: .06},
 }
 
 // names compares given or family names; other is the opposite column, for
@@ -161,30 +161,30 @@ func (n *names) swapped(p record.Pair, a, b record.Code, s *Scratch) bool {
 
 func (n *names) like(own, other record.Code, s *Scratch) bool {
 	x, y := n.own.value(own), n.other.value(other)
-	return x[0] == y[0] && (len(x) == 1 || len(y) == 1) || kernel.JaroWinkler(x, y, &s.Scratch) >= .8
+	return x[0] == y[0] && (len(x) == 1 || len(y) == 1) || kernel.JaroWinkler(x, y, &s.Kernel) >= .8
 }
 
 func (n *names) cross(own, other record.Code, s *Scratch) bool {
-	if popcount(n.own.at[own].sig^n.other.at[other].sig) > 6 {
+	if popcount(n.own.at[own].Sig^n.other.at[other].Sig) > 6 {
 		return false
 	}
 	x, y := n.own.value(own), n.other.value(other)
-	return x == y || len(x) > 3 && len(y) > 3 && kernel.Distance(x, y, 1, &s.Scratch) <= 1
+	return x == y || len(x) > 3 && len(y) > 3 && kernel.Distance(x, y, 1, &s.Kernel) <= 1
 }
 
 func (n *names) level(a, b record.Code, s *Scratch) Level {
 	if n.different(a, b) {
 		return Level(len(n.spec.Levels))
 	}
-	e, hit := s.cached(n.id, uint32(a), uint32(b))
+	e, hit := s.Slot(n.id, uint32(a), uint32(b))
 	if !hit {
 		if n.given {
-			e.value = uint32(n.givenLevel(a, b, s))
+			e.Value = uint32(n.givenLevel(a, b, s))
 		} else {
-			e.value = uint32(n.familyLevel(a, b, s))
+			e.Value = uint32(n.familyLevel(a, b, s))
 		}
 	}
-	return Level(e.value)
+	return Level(e.Value)
 }
 
 // different reports whether two names surely differ, which is known at a
@@ -192,13 +192,13 @@ func (n *names) level(a, b record.Code, s *Scratch) Level {
 // apart, with too few letters in common.
 func (n *names) different(a, b record.Code) bool {
 	x, y := &n.own.at[a], &n.own.at[b]
-	if x.compound || y.compound || popcount(x.sig^y.sig) <= 6 {
+	if x.Compound || y.Compound || popcount(x.Sig^y.Sig) <= 6 {
 		return false
 	}
-	if n.given && (x.lead == y.lead || x.size < 2 || y.size < 2 || n.variants != nil && len(n.variants[a]) > 0 && len(n.variants[b]) > 0) {
+	if n.given && (x.Lead == y.Lead || x.Size < 2 || y.Size < 2 || n.variants != nil && len(n.variants[a]) > 0 && len(n.variants[b]) > 0) {
 		return false
 	}
-	return x.unlike(y, near)
+	return x.Unlike(&y.Glance, near)
 }
 
 // near is the Jaro–Winkler similarity from which two names are similar.
@@ -221,7 +221,7 @@ func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
 	if kernel.Initials(x, y) {
 		return givenInitial
 	}
-	if !n.own.far(a, b, 1) && kernel.Distance(x, y, 1, &s.Scratch) <= 1 && min(len(x), len(y)) > 2 {
+	if !n.own.far(a, b, 1) && kernel.Distance(x, y, 1, &s.Kernel) <= 1 && min(len(x), len(y)) > 2 {
 		return givenClose
 	}
 	if n.own.far(a, b, 4) {
@@ -230,7 +230,7 @@ func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
 	if strings.HasPrefix(x, y) && len(y) >= 3 || strings.HasPrefix(y, x) && len(x) >= 3 {
 		return givenVariant
 	}
-	if kernel.JaroWinkler(x, y, &s.Scratch) >= near {
+	if kernel.JaroWinkler(x, y, &s.Kernel) >= near {
 		return givenNear
 	}
 	return givenElse
@@ -241,7 +241,7 @@ func (n *names) familyLevel(a, b record.Code, s *Scratch) Level {
 	if kernel.Part(x, y) {
 		return familyPart
 	}
-	if !n.own.far(a, b, 1) && kernel.Distance(x, y, 1, &s.Scratch) <= 1 && min(len(x), len(y)) > 2 {
+	if !n.own.far(a, b, 1) && kernel.Distance(x, y, 1, &s.Kernel) <= 1 && min(len(x), len(y)) > 2 {
 		return familyClose
 	}
 	if n.own.far(a, b, 5) {
@@ -250,7 +250,7 @@ func (n *names) familyLevel(a, b record.Code, s *Scratch) Level {
 	if kernel.EqualButSpaces(x, y) {
 		return familyClose
 	}
-	if kernel.JaroWinkler(x, y, &s.Scratch) >= near {
+	if kernel.JaroWinkler(x, y, &s.Kernel) >= near {
 		return familyNear
 	}
 	return familyElse

@@ -16,20 +16,24 @@ const (
 	placeCity
 	placeCityOnly // same city, other postcode
 	placeCityClose
+	placeRegionOnly // same region, and no town on one side
 	placeRegion
+	placeCountryOnly // same country, and nothing nearer on one side
 	placeCountry
 	placeElse
 )
 
 var placeLevels = []LevelSpec{
-	{"same postcode", .65},
-	{"postcode a digit apart", .05},
-	{"same city", .08},
-	{"same city, other postcode", .03},
-	{"city similar", .03},
-	{"same region", .05},
-	{"same country", .08},
-	{"different", .03},
+	{Name: "same postcode", Prior: .65},
+	{Name: "postcode a digit apart", Prior: .05},
+	{Name: "same city", Prior: .08},
+	{Name: "same city, other postcode", Prior: .03},
+	{Name: "city similar", Prior: .03},
+	{Name: "same region, no more is known", Prior: .03},
+	{Name: "another town of the region", Prior: .04},
+	{Name: "same country, no more is known", Prior: .03},
+	{Name: "elsewhere in the country", Prior: .04},
+	{Name: "different", Prior: .02},
 }
 
 // place holds the parts that there are; any of them may be nil.
@@ -68,7 +72,7 @@ func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 			switch {
 			case pa == pb && !abroad:
 				l, f = placePostcode, c.postcode.at[pa].freq
-			case !abroad && !c.postcode.far(pa, pb, 1) && kernel.Distance(c.postcode.value(pa), c.postcode.value(pb), 1, &s.Scratch) <= 1 &&
+			case !abroad && !c.postcode.far(pa, pb, 1) && kernel.Distance(c.postcode.value(pa), c.postcode.value(pb), 1, &s.Kernel) <= 1 &&
 				(ca == cb || ca == 0 || cb == 0):
 				l = placeClose
 			default:
@@ -91,17 +95,23 @@ func (c *place) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 			}
 		}
 		if (l == Missing || l == placeElse) && ra != 0 && rb != 0 {
-			if ra == rb {
-				l, f = placeRegion, c.region.at[ra].freq
-			} else {
+			switch {
+			case ra != rb:
 				l = placeElse
+			case l == Missing:
+				l, f = placeRegionOnly, c.region.at[ra].freq
+			default:
+				l, f = placeRegion, c.region.at[ra].freq
 			}
 		}
 		if (l == Missing || l == placeElse) && na != 0 && nb != 0 {
-			if na == nb {
-				l = placeCountry
-			} else {
+			switch {
+			case na != nb:
 				l = placeElse
+			case l == Missing:
+				l = placeCountryOnly
+			default:
+				l = placeCountry
 			}
 		}
 		out[i] = l
@@ -115,13 +125,13 @@ func (c *place) cityClose(a, b record.Code, s *Scratch) bool {
 	if c.city.far(a, b, 3) {
 		return false
 	}
-	e, hit := s.cached(c.id, uint32(a), uint32(b))
+	e, hit := s.Slot(c.id, uint32(a), uint32(b))
 	if !hit {
 		x, y := c.city.value(a), c.city.value(b)
-		e.value = 0
-		if kernel.Part(x, y) || kernel.EqualButSpaces(x, y) || min(len(x), len(y)) > 3 && kernel.JaroWinkler(x, y, &s.Scratch) >= .9 {
-			e.value = 1
+		e.Value = 0
+		if kernel.Part(x, y) || kernel.EqualButSpaces(x, y) || min(len(x), len(y)) > 3 && kernel.JaroWinkler(x, y, &s.Kernel) >= .9 {
+			e.Value = 1
 		}
 	}
-	return e.value == 1
+	return e.Value == 1
 }

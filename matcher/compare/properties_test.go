@@ -392,7 +392,7 @@ func TestPhrasesAreSymmetric(t *testing.T) {
 	one := func(kind record.Kind, values ...string) Level {
 		c := NewSet([]Field{{Name: "x", Kind: kind, Columns: []*record.Codes{codes(values...)}}}).Comparisons[0]
 		out := []Level{0}
-		clear(scratch.cache)
+		scratch.Cache.Forget()
 		c.Levels([]record.Pair{{A: 0, B: 1}}, out, nil, scratch)
 		return out[0]
 	}

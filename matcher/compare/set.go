@@ -1,12 +1,10 @@
 package compare
 
 import (
-	"math"
 	"slices"
 	"sort"
-	"strings"
 
-	"github.com/onefold/onefold/matcher/compare/kernel"
+	"github.com/onefold/onefold/matcher/compare/derive"
 	"github.com/onefold/onefold/record"
 )
 
@@ -84,7 +82,7 @@ func (s *Set) Pack() {
 		views = append(views, &t.rows)
 	}
 	for _, c := range s.contacts {
-		if c.set.starts == nil {
+		if c.set.Single() {
 			views = append(views, &c.rows)
 		}
 	}
@@ -136,6 +134,12 @@ func NewSet(fields []Field) *Set {
 		}
 		return t
 	}
+	plain := func(f Field) *text {
+		if left := derive.Elsewhere(f.Columns[0], first(fields, record.City)); left != f.Columns[0] {
+			return set.prepare(left)
+		}
+		return one(f)
+	}
 	spec := func(f Field, a Aspect) Spec {
 		return Spec{Name: word(f.Kind), Fields: []string{f.Name}, Kind: f.Kind, Aspect: a}
 	}
@@ -170,7 +174,7 @@ func NewSet(fields []Field) *Set {
 			cols = append(cols, f.Columns...)
 			sp.Fields = append(sp.Fields, f.Name)
 		}
-		c := newContact(id, sp, NewMulti(cols, Separator))
+		c := newContact(id, sp, derive.NewMulti(cols, Separator))
 		if kind == record.Email {
 			c.names = [2]*text{given, family}
 		}
@@ -181,7 +185,7 @@ func NewSet(fields []Field) *Set {
 		for _, f := range byKind[kind] {
 			sp := spec(f, Identity)
 			sp.Name = f.Name
-			c := newContact(id, sp, NewMulti(f.Columns, Separator))
+			c := newContact(id, sp, derive.NewMulti(f.Columns, Separator))
 			set.contacts = append(set.contacts, c)
 			add(c)
 		}
@@ -209,7 +213,7 @@ func NewSet(fields []Field) *Set {
 		if !person && f.Columns[0].Filled() == most {
 			a, most = Identity, -1
 		}
-		add(newPhrase(id, spec(f, a), one(f)))
+		add(newPhrase(id, spec(f, a), plain(f)))
 	}
 	if given != nil && family != nil && len(byKind[record.Company]) > 0 {
 		c := &presence{names: [2]*text{given, family}, spec: Spec{
@@ -224,16 +228,19 @@ func NewSet(fields []Field) *Set {
 		for _, f := range byKind[kind] {
 			sp := spec(f, Other)
 			sp.Name = f.Name
-			t := one(f)
+			var t *text
 			switch {
 			case f.Lists:
-				add(newPeople(id, sp, t))
+				add(newPeople(id, sp, one(f)))
 				continue
 			case kind == record.AddressLine:
 				sp.Aspect = Place
+				t = one(f)
 			case kind == record.Person && person:
-				t = set.prepare(rest(f.Columns[0], given, family))
+				t = set.prepare(derive.Without(f.Columns[0], first(fields, record.GivenName), first(fields, record.FamilyName)))
 				sp.Name += " (what the names leave)"
+			default:
+				t = plain(f)
 			}
 			add(newPhrase(id, sp, t))
 		}
@@ -248,7 +255,11 @@ func NewSet(fields []Field) *Set {
 			case record.HouseNumber:
 				sp.Aspect = Place
 			}
-			add(newCategory(sp, one(f)))
+			if kind == record.Number || kind == record.Category {
+				add(newNumber(sp, one(f)))
+			} else {
+				add(newCategory(sp, one(f)))
+			}
 		}
 	}
 	sort.SliceStable(all, func(i, j int) bool { return all[i].rank < all[j].rank })
@@ -292,7 +303,7 @@ func (s *Set) identify(fields []Field) {
 		if !ok || p.spec.Aspect == Place {
 			continue
 		}
-		e := entropy(p.words.text.codes)
+		e := derive.Entropy(p.text.codes)
 		if at := slices.IndexFunc(fields, func(f Field) bool { return f.Telling > 0 && f.Name == p.spec.Fields[0] }); at >= 0 {
 			e = fields[at].Telling
 		}
@@ -309,47 +320,14 @@ func (s *Set) identify(fields []Field) {
 	}
 }
 
-// rest returns the words of a whole name that are in neither the given nor the
-// family name of the record, so that nothing is counted twice.
-func rest(whole *record.Codes, parts ...*text) *record.Codes {
-	coder := record.NewCoder(whole.Len())
-	var left []byte
-	for r, c := range whole.Of {
-		left = left[:0]
-	next:
-		for w := range strings.FieldsSeq(strings.ReplaceAll(whole.Value(c), "\x1e", " ")) {
-			for _, t := range parts {
-				if kernel.HasToken(valueOf(t, record.Row(r)), w) {
-					continue next
-				}
-			}
-			if len(left) > 0 {
-				left = append(left, ' ')
-			}
-			left = append(left, w...)
-		}
-		coder.Add(left)
-	}
-	return coder.Codes()
-}
-
-func valueOf(t *text, r record.Row) string {
-	if t == nil {
-		return ""
-	}
-	return t.value(t.rows.of(r))
-}
-
-// entropy returns the bits that a value of the column tells on average.
-func entropy(c *record.Codes) float64 {
-	n := float64(c.Len())
-	var h float64
-	for code, k := range c.Count {
-		if code > 0 && k > 0 {
-			h -= float64(k) / n * math.Log2(float64(k)/n)
+// first returns the column of the first field of a kind, nil where there is none.
+func first(fields []Field, kind record.Kind) *record.Codes {
+	for _, f := range fields {
+		if f.Kind == kind {
+			return f.Columns[0]
 		}
 	}
-	return h
+	return nil
 }
 
 // addPlaces makes one comparison of each group of postcode, city, region and country.

@@ -10,7 +10,9 @@ type Comparison struct {
 	Chance    []float64              // number of all pairs at each level (index 0 unused); NaN where Sample must tell
 	Sample    [Backgrounds][]float64 // counts of levels among random pairs by background, index 0 for missing
 	Informed  bool                   // the adjustment of a pair tells the whole chance; see compare.Spec
-	Different float64                // most that the last level can be among matches; 0 means no bound
+	Kin       []float64              // shipped prior among pairs that are alike without being one, for levels 1…; nil if nothing is known of them
+	Apart     []bool                 // which of levels 1… speak of two, as the last always does; nil for no other
+	Different float64                // most that the levels of Apart can be among matches together; 0 means no bound
 }
 
 // Class is a way in which pairs can be related.
@@ -23,6 +25,9 @@ type Class struct {
 	Same []float64
 	// Usual is the shipped prior of how many such pairs there are to a record.
 	Usual float64
+	// Kin says that pairs of this class are alike without being one: where a
+	// comparison has a prior for such pairs, it holds.
+	Kin bool
 }
 
 // same returns the share for a comparison.
@@ -48,25 +53,27 @@ const (
 )
 
 // MaxClasses bounds the classes of a model.
-const MaxClasses = 6
+const MaxClasses = 8
 
 // Config sets the estimation.
 type Config struct {
-	Rounds int     // most rounds of EM
-	Weight float64 // strength of the shipped prior, in pairs
-	Hold   float64 // further strength for classes of related pairs, as a share of their pairs: what keeps a household from drifting into anything that is a little alike
-	Pairs  float64 // pairs of records that may be one; 0 means any two
+	Rounds  int     // most rounds of EM
+	Weight  float64 // strength of the shipped prior, in pairs
+	HoldKin float64 // as Hold, for the priors of pairs that are alike
+	Hold    float64 // further strength for classes of related pairs, as a share of their pairs: what keeps a household from drifting into anything that is a little alike
+	Pairs   float64 // pairs of records that may be one; 0 means any two
 	// Share is the share of the candidate pairs that patterns were counted on,
 	// whose counts are made up for the rest; 0 means all.
 	Share float64
 }
 
 // DefaultConfig is what the matcher uses.
-func DefaultConfig() Config { return Config{Rounds: 150, Weight: 24, Hold: .2} }
+func DefaultConfig() Config { return Config{Rounds: 150, Weight: 24, Hold: .2, HoldKin: 1} }
 
 // Pattern is a pattern of levels with the number of candidate pairs that show it.
 type Pattern struct {
 	Levels [16]uint8
+	Adjust float32 // where the only comparison is Informed: the adjustment of its pairs
 	Count  float64
 	Not    bool // the pairs are surely no matches
 }
@@ -99,7 +106,7 @@ func Estimate(comparisons []Comparison, classes []Class, patterns []Pattern, rec
 	e := &estimator{m: m, comparisons: comparisons, patterns: patterns, cfg: cfg}
 	e.start(float64(records))
 	last := math.Inf(-1)
-	if e.lone() {
+	if e.lone() && !comparisons[0].Informed {
 		cfg.Rounds = 0
 	}
 	for m.Rounds = 1; m.Rounds <= cfg.Rounds; m.Rounds++ {
@@ -161,6 +168,8 @@ func (e *estimator) start(records float64) {
 					p[l] = u[l]
 				case k == Match:
 					p[l] = c.Prior[l-1]
+				case m.Classes[k].Kin && c.Kin != nil:
+					p[l] = c.Kin[l-1]
 				default:
 					p[l] = shared(c.Prior[l-1], u[l])
 				}
@@ -184,93 +193,6 @@ func (e *estimator) start(records float64) {
 	}
 }
 
-// totals works out how many of all pairs are at each level in each background:
-// exactly where the counts of values tell, from the random sample for the rest.
-func (e *estimator) totals() {
-	var drawn [Backgrounds]float64
-	if len(e.comparisons) > 0 {
-		for f := range Backgrounds {
-			for _, n := range e.comparisons[0].Sample[f] {
-				drawn[f] += n
-			}
-		}
-	}
-	if sum := drawn[0] + drawn[1]; sum > 0 {
-		e.apart = drawn[1] / sum
-	}
-	// Candidates by level and background, for agreements too rare for a sample.
-	seen := make([][Backgrounds][16]float64, len(e.comparisons))
-	for p := range e.patterns {
-		pat := &e.patterns[p]
-		for i := range e.comparisons {
-			seen[i][pat.Levels[background]][pat.Levels[i]] += pat.Count
-		}
-	}
-	for f := range Backgrounds {
-		e.total[f] = make([][]float64, len(e.comparisons))
-		pairs := e.m.Pairs * (1 - e.apart)
-		if f == 1 {
-			pairs = e.m.Pairs * e.apart
-		}
-		for i, c := range e.comparisons {
-			exact := make([]float64, len(c.Chance))
-			for l := 1; l < len(exact); l++ {
-				here, all := c.Sample[f][l], c.Sample[0][l]+c.Sample[1][l]
-				if all < 50 {
-					here, all = seen[i][f][l], seen[i][0][l]+seen[i][1][l]
-				}
-				exact[l] = c.Chance[l] * (here + .5) / (all + 1)
-			}
-			e.total[f][i] = chance(exact, c.Sample[f], drawn[f], pairs)
-		}
-	}
-}
-
-// chance returns how many of pairs are at each level, given the levels where
-// that is known exactly (else NaN), and a sample of drawn random pairs.
-func chance(exact, sample []float64, drawn, pairs float64) []float64 {
-	t := make([]float64, len(exact))
-	var unknown, seen float64
-	for l := 1; l < len(t); l++ {
-		seen += sample[l]
-		if math.IsNaN(exact[l]) {
-			unknown += sample[l] + .5
-		}
-	}
-	both := pairs * (seen + 1) / (drawn + 1) // pairs with both values
-	left := both
-	for l := 1; l < len(t); l++ {
-		if !math.IsNaN(exact[l]) {
-			t[l] = exact[l]
-			left -= exact[l]
-		}
-	}
-	left = math.Max(left, .01*both)
-	for l := 1; l < len(t); l++ {
-		if math.IsNaN(exact[l]) {
-			t[l] = left * (sample[l] + .5) / unknown
-		}
-	}
-	return t
-}
-
-func normalized(t []float64) []float64 {
-	var sum float64
-	for _, x := range t[1:] {
-		sum += x
-	}
-	p := make([]float64, len(t))
-	p[0] = 1
-	for l := 1; l < len(t); l++ {
-		if sum > 0 {
-			p[l] = math.Max(t[l]/sum, 1e-12)
-		} else {
-			p[l] = 1 / float64(len(t)-1) // no pair to learn from
-		}
-	}
-	return p
-}
-
 // round does one step of EM and returns the log likelihood.
 func (e *estimator) round() float64 {
 	m := e.m
@@ -285,10 +207,12 @@ func (e *estimator) round() float64 {
 	var share [MaxClasses][Backgrounds]float64
 	var ll float64
 	var post [MaxClasses]float64
+	var adjust [16]float32
 	for p := range e.patterns {
 		pat := &e.patterns[p]
 		f := pat.Levels[background]
-		l := m.posterior(&pat.Levels, nil, &post)
+		adjust[0] = pat.Adjust
+		l := m.posterior(&pat.Levels, adjust[:len(e.comparisons)], &post)
 		if pat.Not {
 			rest := math.Max(1-post[Match], 1e-9)
 			l += math.Log2(rest)
@@ -317,6 +241,9 @@ func (e *estimator) round() float64 {
 		}
 	}
 	m.Share[Unrelated] = math.Max(rest, 1e-3)
+	if e.lone() {
+		return ll // there is nothing else to tell chance or truth by
+	}
 	for i := range e.comparisons {
 		for f := range Backgrounds {
 			// What agrees among all pairs and is not explained by a relation
@@ -347,18 +274,24 @@ func (e *estimator) round() float64 {
 			p := make([]float64, n)
 			p[0] = 1
 			weight := e.cfg.Weight
-			if k != Match {
+			kin := m.Classes[k].Kin && e.comparisons[i].Kin != nil
+			switch {
+			case kin:
+				weight += e.cfg.HoldKin * sum
+			case k != Match:
 				weight += e.cfg.Hold * sum
 			}
 			for l := 1; l < n; l++ {
 				prior := e.comparisons[i].Prior[l-1]
-				if k != Match {
+				if kin {
+					prior = e.comparisons[i].Kin[l-1]
+				} else if k != Match {
 					prior = shared(m.Prob[Match][i][l], m.Chance[0][i][l])
 				}
 				p[l] = (expected[k][0][i][l] + expected[k][1][i][l] + weight*prior) / (sum + weight)
 			}
 			if k == Match {
-				bound(p, e.comparisons[i].Different)
+				bound(p, e.comparisons[i].Apart, e.comparisons[i].Different)
 			}
 			m.Prob[k][i] = p
 		}
@@ -370,17 +303,31 @@ func (e *estimator) round() float64 {
 // mostly as matches do, and now and then by chance.
 func shared(match, chance float64) float64 { return .8*match + .2*chance }
 
-// bound holds the last level at most, giving what is cut to the others.
-func bound(p []float64, most float64) {
-	last := len(p) - 1
-	if most == 0 || p[last] <= most || last < 2 {
+// speaksOfTwo says whether the level is one of those; the last one always is.
+func speaksOfTwo(apart []bool, p []float64, l int) bool {
+	return l == len(p)-1 || apart != nil && apart[l-1]
+}
+
+// bound holds the levels that speak of two at most, giving what is cut to the others.
+func bound(p []float64, apart []bool, most float64) {
+	var far, near float64
+	for l := 1; l < len(p); l++ {
+		if speaksOfTwo(apart, p, l) {
+			far += p[l]
+		} else {
+			near += p[l]
+		}
+	}
+	if most == 0 || far <= most || near == 0 {
 		return
 	}
-	scale := (1 - most) / (1 - p[last])
-	for l := 1; l < last; l++ {
-		p[l] *= scale
+	for l := 1; l < len(p); l++ {
+		if speaksOfTwo(apart, p, l) {
+			p[l] *= most / far
+		} else {
+			p[l] *= (1 - most) / near
+		}
 	}
-	p[last] = most
 }
 
 // lone reports whether there is only one comparison. The data then can't tell

@@ -137,6 +137,8 @@ func (d *decoder) walk(b *branch, n node, path string, names []string) {
 				d.policy.source(key.text)
 			case "fields":
 				d.policy.field(key.text)
+			case "references":
+				d.policy.reference(key.text)
 			}
 		}
 		d.walk(below, n.items[i], at, inner)

@@ -77,6 +77,8 @@ func exampleName(path string) string {
 		return "phone"
 	case "survivorship.groups.*":
 		return "address"
+	case "references.*":
+		return "notes.parent_type+parent_id"
 	}
 	return path[strings.LastIndexByte(path, '.')+1:]
 }

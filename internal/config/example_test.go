@@ -39,7 +39,7 @@ func TestExample(t *testing.T) {
 	}
 	for _, s := range Settings() {
 		path := s.Path
-		for _, at := range []string{"sources.*", "fields.*", "survivorship.kinds.*", "survivorship.groups.*"} {
+		for _, at := range []string{"sources.*", "fields.*", "survivorship.kinds.*", "survivorship.groups.*", "references.*"} {
 			if strings.HasPrefix(path, at) {
 				path = strings.Replace(path, "*", exampleName(at), 1)
 			}

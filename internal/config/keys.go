@@ -14,6 +14,7 @@ func sections() []section {
 		{"fields", "What the columns mean. A column that is not here is inferred from its header and values"},
 		{"matching", "What is compared, and how sure a match must be. Probabilities are learnt from the data itself, so a threshold means the same whatever the data"},
 		{"survivorship", "Which record of a group survives, and which value each field of the golden record keeps. See docs/guides/survivorship.md"},
+		{"references", "Places of a database that point at records, and what a merge does with their rows: answers to what onefold references is not sure of, remembered. A place is table.column, or table.type+id"},
 		{"outputs", "What a run writes"},
 		{"settings", "How a run works. A flag overrides the environment, which overrides this file"},
 	}
@@ -22,6 +23,12 @@ func sections() []section {
 // encodings are the names of the encodings that a source may declare.
 func encodings() []string {
 	return []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "windows-1250", "windows-1252", "iso-8859-1", "iso-8859-2", "iso-8859-15", "iso-8859-16", "macintosh"}
+}
+
+// ReferencePolicies returns the words for what a merge does with rows that
+// point at a loser.
+func ReferencePolicies() []string {
+	return []string{"move", "move_or_drop_equal", "merge", "leave", "refuse"}
 }
 
 func outputFiles() []string {
@@ -167,6 +174,21 @@ func Settings() []Setting {
 			put: func(p *Policy, n []string, v any) { putRule(&p.Survivorship.Fields, n[0], v) },
 		},
 
+		{
+			Path: "references.*.policy", Type: Text, Short: true, Default: "by the part that the rows play", Example: "move", Words: ReferencePolicies(),
+			Doc: "What a merge does with the rows",
+			put: func(p *Policy, n []string, v any) { p.reference(n[0]).Policy = v.(string) },
+		},
+		{
+			Path: "references.*.confidence", Type: Text, Default: "sure", Example: "sure", Words: []string{"sure", "wrong"},
+			Doc: "Whether the place is a reference: sure, or wrong where it points at nothing of the kind",
+			put: func(p *Policy, n []string, v any) { p.reference(n[0]).Confidence = v.(string) },
+		},
+		{
+			Path: "references.*.target", Type: Text, Default: "whichever table is merged", Example: "contacts",
+			Doc: "The table for which the answer holds, where a place points at several",
+			put: func(p *Policy, n []string, v any) { p.reference(n[0]).Target = v.(string) },
+		},
 		{
 			Path: "outputs.files", Type: Words, Default: "all", Example: "[clusters, pairs, golden, provenance, report]", Words: outputFiles(),
 			Doc: "The results that dedupe writes. Records that could not be read are always written",

@@ -17,6 +17,7 @@ type Policy struct {
 	Fields       map[string]*Field
 	Matching     Matching
 	Survivorship survivorship.Config
+	References   map[string]*Reference // by place: table.column or table.type+id
 	Outputs      Outputs
 
 	scalars map[string]placed // settings that flags and environment may override
@@ -43,6 +44,14 @@ type Field struct {
 	Ignore    bool   // not matched on; still kept in golden records
 	DateOrder string // "day_month", "month_day" or ""
 	Options   map[string]string
+}
+
+// Reference is an answer about a place that may point at records. Empty means
+// the default.
+type Reference struct {
+	Policy     string // one of ReferencePolicies
+	Confidence string // sure, or wrong: it is no reference
+	Target     string // table for which it holds
 }
 
 // Matching overrides what the matcher finds by itself.
@@ -159,6 +168,16 @@ func (p *Policy) source(name string) *Source {
 		p.Sources[name] = new(Source)
 	}
 	return p.Sources[name]
+}
+
+func (p *Policy) reference(place string) *Reference {
+	if p.References == nil {
+		p.References = make(map[string]*Reference)
+	}
+	if p.References[place] == nil {
+		p.References[place] = new(Reference)
+	}
+	return p.References[place]
 }
 
 func (p *Policy) field(name string) *Field {

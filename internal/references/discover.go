@@ -23,6 +23,7 @@ type Rows interface {
 type Options struct {
 	Target     connectors.TableName // zero: whatever points at any table
 	SampleRows int                  // rows that are read of a large table; 0 is DefaultSampleRows
+	Answers    []Answer             // what people said before
 	Progress   func(done, total int)
 }
 
@@ -95,6 +96,9 @@ func Discover(ctx context.Context, cat *connectors.Catalogue, rows Rows, o Optio
 	f.inside(families)
 	f.columns(families)
 	f.finish()
+	if err := f.answer(o.Answers); err != nil {
+		return nil, err
+	}
 	if err := f.count(ctx, rows); err != nil {
 		return nil, err
 	}

@@ -25,8 +25,8 @@ func fresh(t *testing.T) connectortest.Fixture {
 
 func suite() connectortest.Database {
 	return connectortest.Database{
-		OpenDatabase: mysql.OpenDatabase,
-		Fresh:        fresh,
+		OpenDatabase: mysql.OpenDatabase, Open: mysql.Open,
+		Fresh: fresh,
 		Types: []connectortest.Typed{
 			{Type: "tinyint", Literals: []string{"-128", "127"}},
 			{Type: "tinyint(1)", Literals: []string{"0", "1", "5"}},

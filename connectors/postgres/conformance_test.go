@@ -25,7 +25,7 @@ func fresh(t *testing.T) connectortest.Fixture {
 
 func suite() connectortest.Database {
 	return connectortest.Database{
-		OpenDatabase: postgres.OpenDatabase,
+		OpenDatabase: postgres.OpenDatabase, Open: postgres.Open,
 		Fresh: func(t *testing.T) connectortest.Fixture {
 			f := fresh(t)
 			f.Exec(t, `CREATE TYPE mood AS ENUM ('sad', 'not "so" bad', 'é'); CREATE TYPE pair AS (a int, b text); CREATE DOMAIN posint AS int CHECK (VALUE > 0);

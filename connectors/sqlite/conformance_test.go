@@ -9,7 +9,7 @@ import (
 
 func suite() connectortest.Database {
 	return connectortest.Database{
-		OpenDatabase: sqlite.OpenDatabase,
+		OpenDatabase: sqlite.OpenDatabase, Open: sqlite.Open,
 		Fresh: func(t *testing.T) connectortest.Fixture {
 			path := create(t, "SELECT 1")
 			return connectortest.Fixture{

@@ -75,6 +75,11 @@ func (db *Database) session(ctx context.Context) (Session, error) {
 		return s, nil
 	}
 	db.mu.Unlock()
+	return db.fresh(ctx)
+}
+
+// fresh makes a session, where idle ones turned out to be lost.
+func (db *Database) fresh(ctx context.Context) (Session, error) {
 	s, err := db.engine.Connect(ctx)
 	if err != nil {
 		return nil, doing("connect", err)
@@ -95,10 +100,32 @@ func (db *Database) release(s Session) {
 	}
 }
 
-// with runs do on a session of its own.
+// drain closes the idle sessions: where one was lost, all are.
+func (db *Database) drain() {
+	db.mu.Lock()
+	idle := db.idle
+	db.idle = nil
+	db.mu.Unlock()
+	for _, s := range idle {
+		_ = s.Close() // lost
+	}
+}
+
+// with runs do on a session of its own. Where an idle session turns out to be
+// lost before anything came of it, do is run again on a new one.
 func (db *Database) with(ctx context.Context, do func(r *reader) error) error {
 	s, err := db.session(ctx)
 	if err != nil {
+		return err
+	}
+	r := &reader{db: db, s: s}
+	err = do(r)
+	db.release(s)
+	if r.sent || !errors.Is(err, connectors.ErrConnection) || ctx.Err() != nil {
+		return err
+	}
+	db.drain()
+	if s, err = db.fresh(ctx); err != nil {
 		return err
 	}
 	defer db.release(s)

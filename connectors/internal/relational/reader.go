@@ -17,8 +17,9 @@ const pieceTuples = 512
 
 // reader reads on one session.
 type reader struct {
-	db *Database
-	s  Session
+	db   *Database
+	s    Session
+	sent bool // rows were handed on
 }
 
 // rows runs a query and hands on the cells of each row.
@@ -36,6 +37,7 @@ func (r *reader) rows(ctx context.Context, b *builder, each func([]Cell) error) 
 		if err != nil || !more {
 			return err
 		}
+		r.sent = true
 		if err := each(rows.Cells()); err != nil {
 			return err
 		}

@@ -217,11 +217,8 @@ func (s *Source) moment(ctx context.Context, do func(r *reader) error) error {
 		return err
 	}
 	tx := &transaction{reader: reader{db: s.db, s: session}}
-	for _, sql := range s.db.engine.Begin(connectors.TxOptions{ReadOnly: true, Isolation: connectors.Snapshot}) {
-		if _, err := session.Exec(ctx, sql, nil); err != nil {
-			_ = session.Close() // in the middle of beginning
-			return doing("begin to read", err)
-		}
+	if err := begin(ctx, session, s.db.engine.Begin(connectors.TxOptions{ReadOnly: true, Isolation: connectors.Snapshot})); err != nil {
+		return doing("begin to read", err)
 	}
 	return errors.Join(do(&tx.reader), tx.Rollback(ctx))
 }

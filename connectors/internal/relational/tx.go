@@ -29,13 +29,29 @@ func (db *Database) Begin(ctx context.Context, o connectors.TxOptions) (connecto
 		db.release(s)
 		return nil, err
 	}
-	for _, sql := range db.engine.Begin(o) {
-		if _, err := s.Exec(ctx, sql, nil); err != nil {
-			_ = s.Close() // in the middle of beginning
-			return nil, doing("begin a transaction", err)
+	err = begin(ctx, s, db.engine.Begin(o))
+	if errors.Is(err, connectors.ErrConnection) && ctx.Err() == nil {
+		db.drain()
+		if s, err = db.fresh(ctx); err == nil {
+			err = begin(ctx, s, db.engine.Begin(o))
 		}
 	}
+	if err != nil {
+		return nil, doing("begin a transaction", err)
+	}
 	return &transaction{reader: reader{db: db, s: s}}, nil
+}
+
+// begin runs the statements that begin a transaction; a session that cannot is
+// closed.
+func begin(ctx context.Context, s Session, statements []string) error {
+	for _, sql := range statements {
+		if _, err := s.Exec(ctx, sql, nil); err != nil {
+			_ = s.Close() // in the middle of beginning
+			return err
+		}
+	}
+	return nil
 }
 
 // exec runs a statement without rows.

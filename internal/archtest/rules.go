@@ -102,6 +102,8 @@ func House() ([]Arrow, []Trade) {
 		{"filippo.io/age", []string{"internal/seal"}, "personal values are sealed in one place"},
 		{"golang.org/x/mod/sumdb", []string{"internal/ledger/..."}, "only the ledger proves history"},
 		{"modernc.org/sqlite", []string{"internal/workspace", "internal/ledger", "connectors/sqlite"}, "the state has one owner"},
+		{"github.com/jackc/pgx/v5", []string{"connectors/postgres"}, "how PostgreSQL speaks is its connector's affair"},
+		{"github.com/go-sql-driver/mysql", []string{"connectors/mysql"}, "how MySQL speaks is its connector's affair"},
 		{"github.com/rogpeppe/go-internal", nil, "a library of tests"},
 		{"pgregory.net/rapid", nil, "a library of tests"},
 		{"github.com/google/go-cmp", nil, "a library of tests"},

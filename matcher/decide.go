@@ -85,7 +85,7 @@ func (l *Linker) decisions() (d decided, broken []Violation) {
 // decide writes the decisions into the scored pairs, which it adds where
 // blocking did not find them, and lists what could not be kept.
 func (l *Linker) decide(res *Result) {
-	if len(l.in.Decisions) == 0 {
+	if !l.heeding {
 		return
 	}
 	d, broken := l.decisions()
@@ -192,35 +192,144 @@ func (e *Edge) weight(shift float32) float32 {
 	return e.Bits - shift
 }
 
-// taught returns the model as decisions change it.
-func (l *Linker) taught(m *score.Model) *score.Model {
-	l.base = m
-	return m.Taught(l.judged())
+// heed matches anew under the decisions, after a first match without them.
+func (l *Linker) heed(ctx context.Context, first *Result) (*Result, error) {
+	if len(l.in.Decisions) == 0 {
+		return first, nil
+	}
+	return l.Again(ctx, first, l.in.Decisions)
 }
 
 // Again makes what Run would make of the same input under other decisions. It
 // keeps the blocks and the estimated model of res, which Run must have made.
 func (l *Linker) Again(ctx context.Context, res *Result, decisions []Decision) (*Result, error) {
-	l.in.Decisions = decisions
-	again := &Result{Set: res.Set, Index: res.Index, Model: l.taught(l.base), Probed: res.Probed}
+	if l.base == nil {
+		l.base, l.anchors, l.first = res.Model, l.anchor(res), res
+	}
+	l.in.Decisions, l.heeding = decisions, len(decisions) > 0
+	again := &Result{Set: res.Set, Index: res.Index, Model: l.base, Probed: res.Probed}
+	if l.heeding {
+		done := l.cfg.Stage("learn")
+		again.Model = l.base.Taught(l.judged(), l.anchors)
+		done()
+	}
+	done := l.cfg.Stage("score")
 	if err := l.score(ctx, again); err != nil {
 		return nil, fmt.Errorf("score: %w", err)
 	}
+	done()
+	done = l.cfg.Stage("cluster")
 	l.cluster(again)
+	done()
 	return again, nil
+}
+
+// What anchors are chosen from.
+const (
+	mostAnchors = 1000
+	anchorBits  = 10 // what is surer than that moves no anchor
+)
+
+// anchor samples pairs with what was made of them before anybody decided
+// anything. Beside their own evidence other records spoke there, which answers on
+// single pairs must not talk over.
+func (l *Linker) anchor(res *Result) []score.Label {
+	of := res.Groups.Of()
+	var from []int
+	for i, e := range res.Edges {
+		if e.Bits > -anchorBits && e.Bits < anchorBits {
+			from = append(from, i)
+		}
+	}
+	// The sample is that of the smallest hashes of ranks, whatever the rows are.
+	hash := func(i int) uint64 {
+		a, b := l.rank[res.Edges[i].A], l.rank[res.Edges[i].B]
+		h := (uint64(min(a, b))<<32 | uint64(max(a, b))) * 0x9E3779B97F4A7C15
+		return (h ^ h>>29) * 0xBF58476D1CE4E5B9
+	}
+	slices.SortFunc(from, func(i, k int) int { return cmp.Compare(hash(i), hash(k)) })
+	n := [2]int{}
+	from = slices.DeleteFunc(from, func(i int) bool {
+		k := 0
+		if of[res.Edges[i].A] == of[res.Edges[i].B] {
+			k = 1
+		}
+		n[k]++
+		return n[k] > mostAnchors
+	})
+	pairs, same := make([]record.Pair, len(from)), make([]bool, len(from))
+	for k, i := range from {
+		e := res.Edges[i]
+		pairs[k], same[k] = e.Pair, of[e.A] == of[e.B]
+	}
+	return l.label(pairs, same)
 }
 
 // judged returns the decided pairs as the model learns from them.
 func (l *Linker) judged() []score.Label {
 	d, _ := l.decisions()
-	if len(d.pairs) == 0 {
+	labels := l.label(d.pairs, d.same)
+	of := l.first.Groups.Of()
+	for k, p := range d.pairs {
+		labels[k].Context = l.context(p, of)
+	}
+	return labels
+}
+
+// mostContext is how many records of a cluster are looked at for what they say
+// of a pair.
+const mostContext = 100
+
+// context returns what other records say of a pair, in bits, to be added to what
+// it says itself, as it was before anybody decided anything: two in one cluster
+// may be joined by a third, and two clusters kept apart by their other pairs.
+func (l *Linker) context(p record.Pair, of []uint32) float32 {
+	own := l.scored(p)
+	if of[p.A] == of[p.B] {
+		best := own
+		for _, c := range l.some(of[p.A]) {
+			if c != p.A && c != p.B {
+				best = max(best, min(l.scored(ordered(p.A, c)), l.scored(ordered(c, p.B))))
+			}
+		}
+		return best - own
+	}
+	all := float32(0)
+	for _, a := range l.some(of[p.A]) {
+		for _, b := range l.some(of[p.B]) {
+			all += max(-cluster.DefaultConfig().Against, min(cluster.DefaultConfig().Cap, l.scored(ordered(a, b))))
+		}
+	}
+	return min(0, all-own) / 2
+}
+
+func (l *Linker) some(group uint32) []record.Row {
+	rows := l.first.Groups.Group(int(group))
+	return rows[:min(len(rows), mostContext)]
+}
+
+// scored returns the log odds of a pair in the first match; what was not worth
+// keeping there speaks against as much as a pair may.
+func (l *Linker) scored(p record.Pair) float32 {
+	i, ok := slices.BinarySearchFunc(l.first.Edges, p, func(e Edge, p record.Pair) int {
+		return cmp.Or(cmp.Compare(e.A, p.A), cmp.Compare(e.B, p.B))
+	})
+	if !ok {
+		return keepBits
+	}
+	return l.first.Edges[i].Bits
+}
+
+// label compares pairs of which it is known whether they are one.
+func (l *Linker) label(pairs []record.Pair, same []bool) []score.Label {
+	if len(pairs) == 0 {
 		return nil
 	}
 	s := l.newScorer()
-	s.compare(d.pairs, true)
-	labels := make([]score.Label, len(d.pairs))
-	for k := range d.pairs {
-		labels[k].Same = d.same[k]
+	s.compare(pairs, true)
+	labels := make([]score.Label, len(pairs))
+	for k := range pairs {
+		labels[k].Same = same[k]
 		_, labels[k].Levels = s.pattern(k)
 		for i := range s.adjust {
 			labels[k].Adjust[i] = s.adjust[i][k]

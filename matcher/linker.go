@@ -114,8 +114,11 @@ type Linker struct {
 
 	unscreened bool // for tests: make every comparison of every pair
 
-	base  *score.Model // as it was estimated, before decisions taught it
-	apart []uint16     // mark of each row: two with the same mark other than 0 are surely not one; may be nil
+	base    *score.Model  // as it was estimated, before decisions taught it
+	anchors []score.Label // see anchor
+	first   *Result       // of a first match, without decisions
+	heeding bool          // whether decisions are heeded: they are not in a first match
+	apart   []uint16      // mark of each row: two with the same mark other than 0 are surely not one; may be nil
 
 	contested *contested // pairs that surely lose against another; nil means none
 }
@@ -193,7 +196,7 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	if l.in.Rows == 0 {
 		res.Groups = record.Groups{}
 	}
-	return res, nil
+	return l.heed(ctx, res)
 }
 
 // learned does the stages that must see all records: it blocks them and
@@ -217,7 +220,7 @@ func (l *Linker) learned(ctx context.Context) (*Result, []record.Pair, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("estimate the model: %w", err)
 	}
-	res.Model = l.taught(model)
+	res.Model = model
 	done()
 	return res, near, nil
 }

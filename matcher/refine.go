@@ -31,7 +31,7 @@ func (l *Linker) refine(ctx context.Context, res *Result) error {
 	if err != nil {
 		return err
 	}
-	res.Model = l.taught(model)
+	res.Model = model
 	done()
 	done = l.cfg.Stage("score")
 	res.Edges, res.Pairs, res.Bins = nil, 0, [HistogramBins]int64{}

@@ -16,7 +16,7 @@ func TestStoredModelScoresTheSame(t *testing.T) {
 		if labelled {
 			l := Label{Same: true}
 			copy(l.Levels[:], []uint8{2, 1, 3, 1, 2})
-			m = m.Taught([]Label{l, l, l})
+			m = m.Taught([]Label{l, l, l}, nil)
 		}
 		b, err := json.Marshal(m)
 		if err != nil {

@@ -64,6 +64,8 @@ func start(ctx context.Context, out io.Writer, args []string) error {
 		return b.bench(ctx, *size, *seed, *peer)
 	case "ablation":
 		return b.ablation(ctx, *own, *seed, flags.Args())
+	case "ask":
+		return b.ask(ctx, flags.Args())
 	case "errors":
 		return b.errors(ctx, *most, flags.Args())
 	}

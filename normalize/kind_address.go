@@ -32,6 +32,9 @@ func street(in string, c Context) Value {
 	if placeholder(clean) || onlyZeros(clean) {
 		return Value{Standard: clean, Reason: "placeholder"}
 	}
+	if c.KeysOnly {
+		return Value{Standard: clean, Key: keyOr(address.Key(clean, c.Region), clean), Valid: true}
+	}
 	standard, key := address.Forms(clean, c.Region)
 	return Value{Standard: standard, Key: keyOr(key, clean), Valid: true}
 }

@@ -10,8 +10,11 @@ import (
 // the house number first, then type and name in their order, then units, then
 // the box. French articles, cross streets and localities are left out.
 func Key(s, country string) string {
-	_, key := Forms(s, country)
-	return key
+	if len(s) > maxLen {
+		s = strings.ToValidUTF8(s[:maxLen], "")
+	}
+	l := read(s, country)
+	return l.key()
 }
 
 // Forms returns Standard and Key of a street line at the cost of one reading

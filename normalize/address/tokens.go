@@ -162,7 +162,7 @@ func split(tokens []token, word string, comma, glued bool) []token {
 			at = len("n°")
 		} else if dot >= 2 && dot+1 < len(word) && known(word[:dot]) {
 			at = dot + 1
-		} else if i := strings.IndexAny(word, "0123456789"); i >= 2 {
+		} else if i := firstDigit(word); i >= 2 {
 			switch strings.ToLower(word[:i]) {
 			case "nr", "bl", "sc", "ap", "et", "apt", "bp", "cs", "bat", "bât":
 				at = i
@@ -175,9 +175,10 @@ func split(tokens []token, word string, comma, glued bool) []token {
 	}
 	t := token{raw: word, comma: comma, glued: glued}
 	plain := word
-	if i := strings.IndexAny(word, "'’"); i == 1 && (word[0]|0x20 == 'l' || word[0]|0x20 == 'd') && len(word) > 4 {
-		_, w := utf8.DecodeRuneInString(word[1:])
-		plain = word[1+w:]
+	if len(word) > 4 && (word[0]|0x20 == 'l' || word[0]|0x20 == 'd') {
+		if r, w := utf8.DecodeRuneInString(word[1:]); r == '\'' || r == '’' {
+			plain = word[1+w:]
+		}
 	}
 	t.key = fold.String(plain)
 	t.look = compact(t.key)
@@ -188,6 +189,16 @@ func split(tokens []token, word string, comma, glued bool) []token {
 		t.key, t.look = "n", "n"
 	}
 	return append(tokens, t)
+}
+
+// firstDigit returns the place of the first ASCII digit, or -1.
+func firstDigit(s string) int {
+	for i := 0; i < len(s); i++ {
+		if '0' <= s[i] && s[i] <= '9' {
+			return i
+		}
+	}
+	return -1
 }
 
 // known says whether a word is in some language's lexicon as a type, unit,
@@ -236,5 +247,5 @@ func (t *token) ordinal() bool {
 // short says whether t is like the number of a unit: holds a digit, or is one
 // or two letters.
 func (t *token) short() bool {
-	return strings.ContainsAny(t.look, "0123456789") || len(t.look) <= 2 && t.look != ""
+	return firstDigit(t.look) >= 0 || len(t.look) <= 2 && t.look != ""
 }

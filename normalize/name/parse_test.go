@@ -25,6 +25,8 @@ func TestParse(t *testing.T) {
 		{"", "||||"},
 		// French
 		{"M. Jean Dupont", "M.|Jean||Dupont|"},
+		{"T. Roche", "|T.||Roche|"},
+		{"D. Roche", "|D.||Roche|"},
 		{"Mme Claire LEFÈVRE", "Mme|Claire||LEFÈVRE|"},
 		{"DUPONT Jean", "|Jean||DUPONT|"},
 		{"LE GALL Yann", "|Yann||LE GALL|"},

@@ -260,7 +260,7 @@ func (w *writer) suffix(s string, first bool) {
 func (w *writer) name(s string) {
 	w.space()
 	c := w.class(s)
-	low := c&lowParticle != 0 && shapeOf(s) != mixed
+	low := c&lowParticle != 0 && shapeOf(s) != mixed && !pointed(s)
 	if low && (s == "la" || s == "LA" || s == "le" || s == "LE") { // de la Cruz, but Le Gall
 		low = w.class(w.before)&lowParticle != 0
 	}

@@ -177,6 +177,8 @@ func (p *parser) word(w string) {
 		return
 	case t.shape == initial && t.is(suffix) && strings.HasSuffix(strings.TrimSuffix(w, "."), ".R"):
 		t.class &^= suffix // J.R. is no Jr.
+	case pointed(w):
+		t.class &^= particle | strongParticle | lowParticle // T. is an initial, 't a particle
 	case t.class == 0 && strings.Count(w, ".") > 1 && p.allTitles(w): // Lt.Gen.
 		t.class = title
 	case n > 0 && strings.EqualFold(p.toks[n-1].text, "ph.") && (w == "D." || w == "D" || w == "d."):
@@ -185,6 +187,9 @@ func (p *parser) word(w string) {
 	}
 	p.toks = append(p.toks, t)
 }
+
+// pointed reports whether w is one capital and a point.
+func pointed(w string) bool { return len(w) == 2 && w[1] == '.' && w[0] >= 'A' && w[0] <= 'Z' }
 
 // allTitles reports whether every part of w between points is a title.
 func (p *parser) allTitles(w string) bool {

@@ -53,7 +53,7 @@ func plainText(in string, c Context) Value {
 	case placeholder(clean):
 		v.Reason = reasonPlaceholder
 	default:
-		v.Key = fold.String(unescaped(clean))
+		v.Key = fold.String(joinedCodes(unescaped(clean)))
 	}
 	return v
 }
@@ -65,6 +65,35 @@ func unescaped(s string) string {
 		return html.UnescapeString(s)
 	}
 	return s
+}
+
+// joinedCodes takes the hyphens out of codes such as model numbers, written
+// with them here and without them there: KD-55X is KD55X. A code has capitals
+// and digits and no other letters.
+func joinedCodes(s string) string {
+	if strings.IndexByte(s, '-') < 0 {
+		return s
+	}
+	words := strings.Split(s, " ")
+	for i, w := range words {
+		digits, capitals, hyphens := 0, 0, 0
+		for _, c := range []byte(w) {
+			switch {
+			case c >= '0' && c <= '9':
+				digits++
+			case c >= 'A' && c <= 'Z':
+				capitals++
+			case c == '-':
+				hyphens++
+			case c >= 'a' && c <= 'z' || c >= 0x80 || c == '.' || c == '/':
+				hyphens = -len(w)
+			}
+		}
+		if hyphens > 0 && digits > 0 && capitals > 0 && len(w) > 4 {
+			words[i] = strings.ReplaceAll(w, "-", "")
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // empty returns the value of an input that holds nothing but white space and

@@ -1,5 +1,5 @@
 // Package phonetic holds keys that words which sound alike have in common, by
-// the published rules for several languages: Soundex and Metaphone (English),
+// the published rules for several languages: Soundex, Metaphone and DoubleMetaphone (English),
 // Cologne (German), SoundexFR and Phonex (French), Romanian, and DaitchMokotoff
 // (Slavic and Yiddish names in any Latin spelling).
 //

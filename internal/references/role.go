@@ -120,32 +120,30 @@ var bookkeeping = map[string]bool{
 // isJoin tells whether rows of the table only link: besides the place, another
 // reference that together with it is unique or all there is, and bookkeeping.
 func (f *finder) isJoin(r *Reference, t *table) bool {
-	links, rest := 0, 0
+	links, rest := map[string]bool{}, 0
 	for _, c := range t.def.Columns {
 		words := naming.Split(c.Name)
+		name := f.names.Column(c.Name)
+		_, kind := naming.IsKind(c.Name)
 		switch {
 		case slices.Contains(r.Columns, c.Name):
-		case len(t.fks[c.Name]) > 0 && !bookkeeping[words[0]]:
-			links++
-		case len(t.def.Key) == 1 && t.def.Key[0] == c.Name:
-		case len(words) > 0 && bookkeeping[words[0]]:
+			links[c.Name] = true
+		case len(t.def.Key) == 1 && t.def.Key[0] == c.Name, len(words) > 0 && bookkeeping[words[0]]:
+		case len(t.fks[c.Name]) > 0, name.Strong && !name.Foreign, kind:
+			links[c.Name] = true
 		default:
-			if name := f.names.Column(c.Name); name.Marked && !name.Foreign {
-				links++
-			} else if _, kind := naming.IsKind(c.Name); !kind {
-				rest++
-			}
+			rest++
 		}
 	}
-	if links == 0 {
+	if len(links) == len(r.Columns) {
 		return false
 	}
 	for _, u := range r.Uniques {
-		if len(u) >= 2 && slices.ContainsFunc(r.Columns, func(c string) bool { return slices.Contains(u, c) }) && rest <= 2 {
+		if len(u) >= 2 && rest <= 2 && !slices.ContainsFunc(u, func(c string) bool { return !links[c] }) {
 			return true
 		}
 	}
-	return links <= 2 && (rest == 0 || t.name.Link && rest <= 3)
+	return len(links) <= len(r.Columns)+2 && (rest == 0 || t.name.Link && rest <= 3)
 }
 
 // policyOf returns what a merge does with the rows, and why.

@@ -10,6 +10,7 @@ import (
 func Commands(a *app.App) []*cobra.Command {
 	return []*cobra.Command{
 		newAuditCmd(a),
+		newReferencesCmd(a, nil),
 		newResolveCmd(a, nil),
 		newIDMapCmd(a, nil),
 	}

@@ -25,7 +25,7 @@ var terms = map[string][2]string{ // English → French, Romanian
 	"same country, no more is known": {"même pays, rien de plus précis", "aceeași țară, nimic mai precis"}, "elsewhere in the country": {"ailleurs dans le pays", "în altă parte a țării"},
 	"one contains the other, in common words": {"l’un contient l’autre, en mots courants", "unul îl conține pe celălalt, în cuvinte obișnuite"}, "similar, in common words": {"proche, en mots courants", "asemănător, în cuvinte obișnuite"},
 	"some rare words agree": {"quelques mots rares concordent", "unele cuvinte rare se potrivesc"}, "similar, but a number differs": {"proche, mais un numéro diffère", "asemănător, dar un număr diferă"},
-	"hardly apart": {"presque égal", "aproape egal"}, "a little apart": {"un peu différent", "puțin diferit"}, "a few years apart": {"quelques années d’écart", "câțiva ani diferență"},
+	"the other's given name": {"le prénom de l’autre", "prenumele celuilalt"}, "hardly apart": {"presque égal", "aproape egal"}, "a little apart": {"un peu différent", "puțin diferit"}, "a few years apart": {"quelques années d’écart", "câțiva ani diferență"},
 	"nearly the same":                         {"presque identique", "aproape identic"},
 	"one contains the other, or its initials": {"l’un contient l’autre, ou ses initiales", "unul îl conține pe celălalt sau inițialele lui"}, "some words agree": {"quelques mots concordent", "unele cuvinte se potrivesc"},
 	"same number, street nearly the same": {"même numéro, rue presque identique", "același număr, stradă aproape identică"}, "same number, street similar": {"même numéro, rue proche", "același număr, stradă asemănătoare"},

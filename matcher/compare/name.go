@@ -34,6 +34,7 @@ const (
 	familyPart
 	familyClose
 	familyNear
+	familyGiven
 	familyElse
 )
 
@@ -42,7 +43,8 @@ var familyLevels = []LevelSpec{
 	{Name: "one contains the other", Prior: .04},
 	{Name: "one letter differs", Prior: .13},
 	{Name: "similar", Prior: .05},
-	{Name: "different", Prior: .06},
+	{Name: "the other's given name", Prior: .005},
+	{Name: "different", Prior: .055},
 }
 
 // names compares given or family names; other is the opposite column, for
@@ -116,6 +118,8 @@ func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 				// The given name stands where the family name should; that
 				// comparison counts it, and this one has nothing to compare.
 				l = Missing
+			case !n.given && n.moved(p, a, b):
+				l = familyGiven
 			}
 		}
 		out[i] = l
@@ -148,6 +152,14 @@ func (n *names) alone(p record.Pair, a, b record.Code) bool {
 	}
 	oa, ob := n.other.rows.of(p.A), n.other.rows.of(p.B)
 	return oa == 0 && ob != 0 && n.own.value(a) == n.other.value(ob) || ob == 0 && oa != 0 && n.own.value(b) == n.other.value(oa)
+}
+
+// moved reports, for family names, whether one of the two is the other record's
+// given name: who has several names does not always give them in one order.
+func (n *names) moved(p record.Pair, a, b record.Code) bool {
+	oa, ob := n.other.rows.of(p.A), n.other.rows.of(p.B)
+	return ob != 0 && n.own.at[a].Sig == n.other.at[ob].Sig && n.own.value(a) == n.other.value(ob) ||
+		oa != 0 && n.own.at[b].Sig == n.other.at[oa].Sig && n.own.value(b) == n.other.value(oa)
 }
 
 func (n *names) swapped(p record.Pair, a, b record.Code, s *Scratch) bool {

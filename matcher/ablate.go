@@ -16,16 +16,17 @@ type Part string
 
 // The parts.
 const (
-	PartFrequency   Part = "term frequency"          // a rare value that agrees tells more than a common one
-	PartCountry     Part = "country background"      // chance is that of a country
-	PartCross       Part = "cross-field agreement"   // names in each other's column, names in e-mails
-	PartVariants    Part = "variants"                // nicknames and other forms of a given name
-	PartCorrelation Part = "correlation clustering"  // otherwise transitive closure
-	PartFill        Part = "pairs inside components" // scored although blocking did not propose them
-	PartPrior       Part = "shipped prior"           // of m, from which EM starts and which holds it
-	PartHold        Part = "hold on relations"       // what keeps the classes of related pairs from drifting
-	PartSame        Part = "shared by chance"        // twins, and sons named after their fathers
-	PartBound       Part = "bound on differences"    // how many true pairs may differ in what identifies
+	PartFrequency   Part = "term frequency"               // a rare value that agrees tells more than a common one
+	PartCountry     Part = "country background"           // chance is that of a country
+	PartCross       Part = "cross-field agreement"        // names in each other's column, names in e-mails
+	PartVariants    Part = "variants"                     // nicknames and other forms of a given name
+	PartCorrelation Part = "correlation clustering"       // otherwise transitive closure
+	PartAgainst     Part = "bound on what speaks against" // a pair of a cluster, so that the others outvote it
+	PartFill        Part = "pairs inside components"      // scored although blocking did not propose them
+	PartPrior       Part = "shipped prior"                // of m, from which EM starts and which holds it
+	PartHold        Part = "hold on relations"            // what keeps the classes of related pairs from drifting
+	PartSame        Part = "shared by chance"             // twins, and sons named after their fathers
+	PartBound       Part = "bound on differences"         // how many true pairs may differ in what identifies
 	PartPhonetic    Part = "blocking: names by sound"
 	PartContact     Part = "blocking: contact" // e-mails and phones
 	PartDate        Part = "blocking: birth date"
@@ -42,7 +43,7 @@ func Parts() []Part {
 		PartCross, PartVariants, PartFrequency, PartCountry,
 		PartPrior, PartHold, PartSame, PartBound,
 		"household", "colleagues", "namesakes", "neighbours", "branches", "locals",
-		PartFill, PartCorrelation,
+		PartAgainst, PartFill, PartCorrelation,
 	}
 }
 
@@ -114,6 +115,15 @@ func (c *Config) estimation() score.Config {
 	}
 	if c.without(PartHold) {
 		cfg.Hold = 0
+	}
+	return cfg
+}
+
+// clustering returns the settings of clustering without what is left out.
+func (c *Config) clustering() cluster.Config {
+	cfg := cluster.DefaultConfig()
+	if c.without(PartAgainst) {
+		cfg.Against = certain
 	}
 	return cfg
 }

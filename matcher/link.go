@@ -223,9 +223,9 @@ func (l *Linker) labels(n int, edges []cluster.Edge) []uint32 {
 		return closure(n, edges)
 	}
 	if l.apart == nil {
-		return cluster.Labels(n, edges, l.rank, cluster.DefaultConfig())
+		return cluster.Labels(n, edges, l.rank, l.cfg.clustering())
 	}
-	return cluster.Assign(n, edges, l.rank, l.apart, cluster.DefaultConfig())
+	return cluster.Assign(n, edges, l.rank, l.apart, l.cfg.clustering())
 }
 
 // Probe is what was seen of duplicates within one source, on a sample.
@@ -237,6 +237,20 @@ type Probe struct {
 	// has: where no two records are one, repetitions in one source are different
 	// things, and each finds its own in the other.
 	Left int
+}
+
+// Where more than manyShare of a source's linked records are left over, and more
+// than manyRecords are, the source holds duplicates. Fewer may be what happens to
+// look alike; they cost less when they are taken for two than keeping a true
+// one from its best match would.
+const (
+	manyShare   = .02
+	manyRecords = 4
+)
+
+// Duplicates reports whether the source holds duplicates.
+func (p Probe) Duplicates() bool {
+	return p.Left > manyRecords && float64(p.Left) > manyShare*float64(p.Linked)
 }
 
 const (

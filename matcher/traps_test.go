@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/onefold/onefold/record"
@@ -195,6 +196,20 @@ var contactStrata = []stratum{
 		b[0] = "b"
 		return blank([][]string{a, b}, cEmail, cPhone, cBirth, cStreet, cPostcode)
 	}},
+	// Whose the bare records are cannot be told, but that they don't make one of two.
+	{name: "two namesakes and bare records between them", wrong: 11, why: "clustering counts what speaks against a pair for three bits at most, and two links to a bare record outweigh it", make: func(p *maker, k int) [][]string {
+		a := p.person("a")
+		a[cGiven], a[cFamily] = givenNames[k+2], familyNames[k+4]
+		b := p.like(a, "b", cEmail, cPhone, cBirth, cStreet)
+		rows := [][]string{a, b}
+		for range 1 + k%3 {
+			c := slices.Clone(a)
+			c[0] = "?"
+			rows = append(rows, c)
+		}
+		blank(rows[2:], cEmail, cPhone, cBirth, cStreet, cPostcode)
+		return rows
+	}},
 	{name: "diacritics lost", make: func(p *maker, k int) [][]string {
 		a := p.person("a1")
 		b := slices.Clone(a)
@@ -346,6 +361,9 @@ func TestStrataOfTraps(t *testing.T) {
 					said := ""
 					for a := f.from; a < f.from+f.n; a++ {
 						for b := f.from; b < a; b++ {
+							if strings.HasSuffix(rows[a][0], "?") || strings.HasSuffix(rows[b][0], "?") {
+								continue
+							}
 							if one, together := who(a) == who(b), of[a] == of[b]; one != together {
 								said = fmt.Sprintf("%s and %s: together %v, want %v; %s", rows[b][0], rows[a][0], together, one, why(l, res, a, b))
 							}

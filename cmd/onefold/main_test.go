@@ -19,14 +19,27 @@ import (
 	"github.com/onefold/onefold/internal/term"
 )
 
+// world is what all scripts share.
+var world databases
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"onefold": main})
+	testscript.Main(stopping{m}, map[string]func(){"onefold": main})
+}
+
+// stopping ends the servers of scripts after the last test.
+type stopping struct{ *testing.M }
+
+func (s stopping) Run() int {
+	defer world.pool.Stop()
+	return s.M.Run()
 }
 
 // TestScripts runs testdata/script/*.txtar with the real program. Beside the
 // commands of testscript a script has:
 //
 //	exits CODE onefold …   runs the program and wants this exit code
+//	sqlite FILE SQLFILE    runs SQL on a database file, see database_test.go
+//	server ENGINE VAR SQL  runs SQL in a database of a server, see database_test.go
 //	ledger DIR RUN FILE    writes the lines of a file to a ledger, see history_test.go
 //	idmap DIR FILE         writes the lines of a file to an id map, see history_test.go
 func TestScripts(t *testing.T) {
@@ -39,7 +52,10 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LC_ALL", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "ledger": writeLedger, "idmap": writeIDMap},
+		Condition: installed,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"sqlite": sqliteFile, "server": world.server(t), "exits": exits, "ledger": writeLedger, "idmap": writeIDMap,
+		},
 	})
 }
 

@@ -26,6 +26,21 @@ func prepare(engine string) (*Server, error) {
 	return s, nil
 }
 
+// Installed tells whether a server of an engine, postgres or mariadb, can be
+// started here, or has to be because ONEFOLD_REQUIRE is all.
+func Installed(engine string) (bool, error) {
+	names, folders := []string{"initdb"}, "/usr/lib/postgresql/*/bin"
+	switch engine {
+	case "postgres":
+	case "mariadb":
+		names, folders = []string{"mariadbd", "mysqld"}, "/usr/sbin"
+	default:
+		return false, fmt.Errorf("unknown condition %q", engine)
+	}
+	_, err := find(engine, names, folders)
+	return err == nil || os.Getenv("ONEFOLD_REQUIRE") == "all", nil
+}
+
 func postgres(o Options) (*Server, error) {
 	const folders = "/usr/lib/postgresql/*/bin"
 	initdb, err := find("postgresql", []string{"initdb"}, folders)

@@ -17,7 +17,7 @@ type Config struct {
 	// Apart marks each row; two with the same mark other than 0 are surely not
 	// one, and are not proposed. nil means that any two may be one.
 	Apart []uint16
-	// Without leaves out the rules whose names contain one of these, and Whole
+	// Without leaves out the rules and refinements whose names contain one of these, and Whole
 	// skips blocks that are too large instead of refining them: for measuring
 	// what these parts earn.
 	Without []string
@@ -50,9 +50,11 @@ func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config)
 	n := len(rank)
 	x := &Index{rank: rank, keep: cfg.MaxCandidates, apart: cfg.Apart}
 	rules, refiners := plan(attrs)
-	rules = slices.DeleteFunc(rules, func(r rule) bool {
-		return slices.ContainsFunc(cfg.Without, func(w string) bool { return strings.Contains(r.name(), w) })
-	})
+	left := func(name string) bool {
+		return slices.ContainsFunc(cfg.Without, func(w string) bool { return strings.Contains(name, w) })
+	}
+	rules = slices.DeleteFunc(rules, func(r rule) bool { return left(r.name()) })
+	refiners = slices.DeleteFunc(refiners, func(a *atom) bool { return left(a.name) })
 	if cfg.Whole {
 		refiners = nil
 	}

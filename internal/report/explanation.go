@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -127,6 +128,42 @@ type Block struct {
 func Describe(x Explanation, l Lang) []Block {
 	d := describer{x, l}
 	return []Block{d.records(), d.verdict(), d.why(), d.found(), d.cluster(), d.changes()}
+}
+
+// Evidence puts two records side by side for somebody who is to decide on them,
+// with what speaks for and against their being one, the strongest first. It
+// gives no probability, which would decide before the person does.
+func Evidence(x Explanation, l Lang) Block {
+	d := describer{x, l}
+	b := d.records()
+	b.Notes = nil
+	steps := slices.Clone(x.Steps)
+	slices.SortStableFunc(steps, func(p, q ExplainedStep) int {
+		return cmp.Compare(math.Abs(q.Weight+q.Frequency), math.Abs(p.Weight+p.Frequency))
+	})
+	var sides [2][]string
+	for _, s := range steps {
+		w := s.Weight + s.Frequency
+		if s.Level == "missing" || math.Abs(w) < 1 {
+			continue
+		}
+		side := 0
+		if w < 0 {
+			side = 1
+		}
+		if len(sides[side]) < mostListed {
+			sides[side] = append(sides[side], d.l.term(s.Comparison)+" – "+d.l.term(s.Level))
+		}
+	}
+	for side, id := range []string{"x_for", "x_against_it"} {
+		if len(sides[side]) > 0 {
+			b.Notes = append(b.Notes, d.t(id, strings.Join(sides[side], "; ")))
+		}
+	}
+	if r := x.Relation; len(r.Shared) > 0 && r.Weight < -1 {
+		b.Notes = append(b.Notes, d.t("x_shared", relation(d.l, r.Class), list(d.l, r.Shared)))
+	}
+	return b
 }
 
 type describer struct {

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"context"
 	"path/filepath"
 	"time"
 
@@ -23,6 +24,8 @@ type DedupeOptions struct {
 	Fail   bool
 	Wait   time.Duration
 	Decide string // file of decisions to take over
+	Ask    int    // questions at most
+	Author string // who answers
 }
 
 func newDedupeCmd(a *app.App, runF func(*cobra.Command, *DedupeOptions) error) *cobra.Command {
@@ -49,7 +52,8 @@ What people decided is heeded and learnt from: of the file decisions.csv beside
 DIR, and of those that earlier runs were given, which are kept for ever. Records
 that are decided to be different never end in one cluster. --decisions FILE takes
 a file over; its columns are id_a,id_b,decision,reason,author,date,expires, the
-decisions same, different and unsure.
+decisions same, different and unsure. --ask 20 puts up to twenty questions, about
+the pairs whose answers change most; each answer is kept at once.
 
 SOURCE is a file, or the URL of a database with a table, such as
 sqlite:crm.db?table=contacts or postgres://user@host/crm?table=contacts; the
@@ -59,6 +63,7 @@ only marked as deleted are left out, and counted.
 SOURCE is never changed.`,
 		Example: `  onefold dedupe contacts.csv -o out
   onefold dedupe contacts.csv -o out --decisions answers.csv
+  onefold dedupe contacts.csv -o out --ask 20
   onefold dedupe contacts.csv.gz -o out --id "Contact ID" --lang fr
   gzip -dc contacts.csv.gz | onefold dedupe - -o out --json`,
 		Annotations: app.Notes("One to two minutes and 2 GB for a million contacts on two processors.",
@@ -68,6 +73,12 @@ SOURCE is never changed.`,
 			o.Source = args[0]
 			if o.Out == "" {
 				return term.Usagef("-o is missing").WithHint("usage: %s", cmd.UseLine())
+			}
+			if o.Ask < 0 {
+				return term.Usagef("--ask: %d is no number of questions", o.Ask).WithHint("--ask 20 asks up to twenty")
+			}
+			if o.Ask > 0 && o.Source == "-" {
+				return term.Usagef("--ask reads answers from standard input, so the source can't come from there").WithHint("write it to a file first")
 			}
 			if runF != nil {
 				return runF(cmd, o)
@@ -80,6 +91,8 @@ SOURCE is never changed.`,
 	o.Read.Add(cmd)
 	flags.BoolVar(&o.Fail, "fail-on-duplicates", false, "exit with code 3 when there are duplicates")
 	flags.StringVar(&o.Decide, "decisions", "", "`FILE` of decisions on pairs to take over and heed from now on")
+	flags.IntVar(&o.Ask, "ask", 0, "ask up to `N` questions about the pairs whose answers change most")
+	flags.StringVar(&o.Author, "author", "", "`NAME` of who answers (default the user of the system)")
 	flags.DurationVar(&o.Wait, "wait", 0, "how long to wait for another run on the same state, such as 5m")
 	return cmd
 }
@@ -92,8 +105,15 @@ func dedupeRun(cmd *cobra.Command, o *DedupeOptions) error {
 		return err
 	}
 	defer j.Close()
+	var asker func(context.Context, *pipeline.Job) error
+	if o.Ask > 0 {
+		asker = func(ctx context.Context, j *pipeline.Job) error {
+			progress.Close()
+			return askRun(ctx, a, j, o.Ask, author(a, o.Author))
+		}
+	}
 	out, rep, err := j.Dedupe(cmd.Context(), pipeline.Target{
-		Dir: o.Out, State: a.Globals.State, Lang: a.Lang(), Tool: a.Version, Policy: a.PolicyHash(), Command: "dedupe", Wait: o.Wait, Import: o.Decide,
+		Dir: o.Out, State: a.Globals.State, Lang: a.Lang(), Tool: a.Version, Policy: a.PolicyHash(), Command: "dedupe", Wait: o.Wait, Import: o.Decide, Ask: asker,
 		OnWait: func(h workspace.Holder) { a.Term.Talk("waiting for %s", h) },
 	})
 	progress.Close()

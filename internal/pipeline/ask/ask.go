@@ -145,13 +145,6 @@ func (a *Asker) Answered(e matcher.Edge) {
 // Skip takes note that a pair shall not be asked in this sitting.
 func (a *Asker) Skip(e matcher.Edge) { a.passed[e.Pair] = true }
 
-// Back forgets an answer, so that the pair may be asked again.
-func (a *Asker) Back(e matcher.Edge) {
-	a.asked[e.Pattern] = max(0, a.asked[e.Pattern]-1)
-	delete(a.passed, e.Pair)
-	delete(a.touched, a.clusters(e.Pair))
-}
-
 // followed is what follows from decisions: who is one with whom, and who is not.
 type followed struct {
 	group  map[record.Row]record.Row

@@ -39,6 +39,16 @@ func Pair(ctx context.Context, j *pipeline.Job, a, b string) (*report.Explanatio
 	return e.explain(), nil
 }
 
+// Evidence says what two records hold and what their comparisons speak for, of a
+// job that has matched: what somebody needs who is to decide on them.
+func Evidence(j *pipeline.Job, a, b record.Row) *report.Explanation {
+	e := &explainer{j: j, res: j.Result(), a: a, b: b}
+	x := j.Linker().Explain(e.res, record.Pair{A: a, B: b})
+	out := &report.Explanation{IDs: [2]string{j.IDOf(a), j.IDOf(b)}, Fields: e.fields()}
+	out.Steps, out.Relation = pipeline.Waterfall(e.res, &x)
+	return out
+}
+
 // rowOf finds a record by its id.
 func rowOf(j *pipeline.Job, id string) (record.Row, error) {
 	for r := range record.Row(j.Table.Len()) {

@@ -16,7 +16,7 @@ func Report(run *report.Run, d *decisions.Applied, res *matcher.Result, id func(
 	if len(b.Standing)+len(b.Expired)+len(b.Conflicts) == 0 {
 		return
 	}
-	out := &report.Decisions{Expired: len(b.Expired), Unknown: len(d.Unknown), Conflicts: len(b.Conflicts), Violations: len(res.Violations)}
+	out := &report.Decisions{Expired: len(b.Expired), Unknown: len(d.Unknown), Conflicts: len(b.Conflicts), Violations: len(res.Violations), List: []report.DecisionFault{}}
 	for _, k := range d.Links {
 		switch b.Standing[k.At].Verdict {
 		case decisions.Same:

@@ -186,12 +186,11 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 		return nil, fmt.Errorf("score: %w", err)
 	}
 	done()
-	if err = l.refine(ctx, res); err != nil {
+	if err = l.refine(ctx, res, near); err != nil {
 		return nil, fmt.Errorf("estimate the model anew: %w", err)
 	}
 	done = l.cfg.Stage("cluster")
 	l.cluster(res)
-	l.probe(res, near)
 	done()
 	if l.in.Rows == 0 {
 		res.Groups = record.Groups{}

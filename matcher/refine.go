@@ -14,14 +14,20 @@ import (
 // refine learns the model once more where something is to be learnt from the
 // first links: that a record of a source without duplicates has one partner at
 // most, so that what only looks like a match can be told from one, and which
-// values of the sources stand for each other.
-func (l *Linker) refine(ctx context.Context, res *Result) error {
+// values of the sources stand for each other. near are pairs within sources.
+// Where one of these turns out to hold duplicates after all, nothing is learnt
+// from it that would take them for different things.
+func (l *Linker) refine(ctx context.Context, res *Result, near []record.Pair) error {
 	if l.apart == nil {
 		return nil
 	}
 	done := l.cfg.Stage("learn")
 	defer func() { done() }()
 	l.cluster(res)
+	l.probe(res, near)
+	if slices.ContainsFunc(res.Probed, Probe.Duplicates) {
+		return nil
+	}
 	l.contested = l.contests(res)
 	l.translate(res)
 	l.set = compare.NewSet(l.in.Fields)

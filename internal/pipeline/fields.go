@@ -114,6 +114,13 @@ func (j *Job) matchFields() []matcher.Field {
 		case record.Text:
 			if recode.MeanLength(s.Keys) < longText {
 				add(i, f.Kind, s.Keys)
+				if codes := recode.CodeWords(s.Keys); codes != nil {
+					had := len(fields)
+					add(i, record.Identifier, codes)
+					for k := range fields[had:] {
+						fields[had+k].Name = "code in " + f.Name
+					}
+				}
 			} else {
 				prose = append(prose, i)
 			}

@@ -224,7 +224,9 @@ func (e *estimator) round() float64 {
 		ll += pat.Count * l
 		for k := range nc {
 			w := pat.Count * post[k]
-			share[k][f] += w
+			if !pat.Not { // how many there are of a relation is asked where a match is possible
+				share[k][f] += w
+			}
 			x := expected[k][f]
 			for i := range x {
 				x[i][pat.Levels[i]] += w

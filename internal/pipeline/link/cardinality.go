@@ -69,22 +69,12 @@ type chosen struct {
 	why    string
 }
 
-// Where more than manyShare of a source's linked records are left over, and more
-// than manyRecords are, the source holds duplicates: records that are surely
-// repeated by another one of the source, which has the only partner. Fewer may
-// be what happens to look alike; they cost less when they are taken for two
-// than keeping a true one from its best match would.
-const (
-	manyShare   = .02
-	manyRecords = 4
-)
-
 // choose decides from what was seen within the sources which hold duplicates.
 func choose(names []string, probed []matcher.Probe) chosen {
 	c := chosen{single: make([]bool, len(names)), probed: probed}
 	var says []string
 	for i, p := range probed {
-		c.single[i] = p.Left <= manyRecords || float64(p.Left) <= manyShare*float64(p.Linked)
+		c.single[i] = !p.Duplicates()
 		s := fmt.Sprintf("of %d records looked at in %s, %d are linked, and %d are left over that repeat a linked one", p.Rows, names[i], p.Linked, p.Left)
 		if c.single[i] {
 			s += ": too few for a source with duplicates"

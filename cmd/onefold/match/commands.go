@@ -13,6 +13,7 @@ func Commands(a *app.App) []*cobra.Command {
 		newLinkCmd(a, nil),
 		newExplainCmd(a, nil),
 		newEvaluateCmd(a, nil),
+		newDiffCmd(a, nil),
 		newStageCmd(a, nil),
 	}
 }

@@ -12,8 +12,9 @@ const (
 	dateDigit
 	dateMonth    // at most 31 days apart
 	dateDayMonth // year differs
-	dateYear     // same year
-	dateNear     // years at most one apart
+	dateTwo
+	dateYear // same year
+	dateNear // years at most one apart
 	dateElse
 )
 
@@ -23,9 +24,10 @@ var dateLevels = []LevelSpec{
 	{Name: "one digit differs", Prior: .05},
 	{Name: "less than a month apart", Prior: .01},
 	{Name: "same day and month, other year", Prior: .02},
-	{Name: "same year", Prior: .03},
+	{Name: "two digits differ", Prior: .01},
+	{Name: "same year", Prior: .025},
 	{Name: "a year apart", Prior: .01},
-	{Name: "different", Prior: .04},
+	{Name: "different", Prior: .035},
 }
 
 type dates struct {
@@ -77,6 +79,9 @@ func (d *dates) unequal(a, b record.Code, _ *Scratch) Level {
 	}
 	if x.Month == y.Month && x.Day == y.Day {
 		return dateDayMonth
+	}
+	if diff == 2 {
+		return dateTwo
 	}
 	if x.Year == y.Year {
 		return dateYear

@@ -1,8 +1,6 @@
 package compare
 
 import (
-	"math"
-
 	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
@@ -17,31 +15,9 @@ type lone struct {
 	bits []float32 // of each value: what its words tell together
 }
 
-// informationCap bounds what words can tell, in bits: past it, only the prior of
-// the level still matters.
-const informationCap = 40
-
 func newLone(p *phrase) *lone {
-	w := p.words
-	l := &lone{phrase: p, bits: make([]float32, len(w.Codes.Count))}
 	p.spec.Informed = true
-	df := make([]float64, len(w.Dict))
-	for c, n := range w.Codes.Count {
-		for _, k := range w.Of(record.Code(c)) {
-			df[k] += float64(n)
-		}
-	}
-	n := float64(w.Codes.Filled()) + 1
-	for c := range l.bits {
-		var sum float64
-		for _, k := range w.Of(record.Code(c)) {
-			// A word that only two records have is rarer than its count says: most
-			// such words are one record's own, and its duplicate's.
-			sum += math.Log2(n / max(df[k]-1.8, .2))
-		}
-		l.bits[c] = float32(min(sum, informationCap))
-	}
-	return l
+	return &lone{phrase: p, bits: p.words.Information()}
 }
 
 func (l *lone) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {

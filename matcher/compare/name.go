@@ -3,6 +3,7 @@ package compare
 import (
 	"strings"
 
+	"github.com/onefold/onefold/matcher/compare/derive"
 	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/record"
 )
@@ -66,18 +67,7 @@ func newNames(id uint32, spec Spec, own, other *text, given bool, variants func(
 		n.spec.Levels = familyLevels
 	}
 	if variants != nil {
-		index := map[string]uint32{}
-		n.variants = make([][]uint32, len(own.codes.Count))
-		for c := range own.codes.Count {
-			for _, v := range variants(own.value(record.Code(c))) {
-				i, ok := index[v]
-				if !ok {
-					i = uint32(len(index))
-					index[v] = i
-				}
-				n.variants[c] = append(n.variants[c], i)
-			}
-		}
+		n.variants = derive.Variants(own.codes, variants)
 	}
 	return n
 }
@@ -114,9 +104,13 @@ func (n *names) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Sc
 				// The two names stand in each other's column; agreement is as good
 				// as in place, and rarer among strangers.
 				l = Level(1)
-			case n.alone(p, a, b):
-				// The given name stands where the family name should; that
-				// comparison counts it, and this one has nothing to compare.
+			case n.displaced(p, a, b):
+				if n.given {
+					l = 1
+					break
+				}
+				// The comparison of given names counts it, and this one has
+				// nothing to compare.
 				l = Missing
 			case !n.given && n.moved(p, a, b):
 				l = familyGiven
@@ -144,12 +138,9 @@ func (n *names) across(p record.Pair, a, b record.Code) Level {
 	return Missing
 }
 
-// alone reports, for family names, whether one of the two is the other
-// record's given name while its own record has no given name.
-func (n *names) alone(p record.Pair, a, b record.Code) bool {
-	if n.given {
-		return false
-	}
+// displaced reports whether the one name that a record has is the other record's
+// name of the other kind: it stands in the wrong column.
+func (n *names) displaced(p record.Pair, a, b record.Code) bool {
 	oa, ob := n.other.rows.of(p.A), n.other.rows.of(p.B)
 	return oa == 0 && ob != 0 && n.own.value(a) == n.other.value(ob) || ob == 0 && oa != 0 && n.own.value(b) == n.other.value(oa)
 }
@@ -218,7 +209,7 @@ const near = .88
 
 func (n *names) givenLevel(a, b record.Code, s *Scratch) Level {
 	x, y := n.own.value(a), n.own.value(b)
-	if n.variants != nil && intersect(n.variants[a], n.variants[b]) {
+	if n.variants != nil && derive.Intersect(n.variants[a], n.variants[b]) {
 		return givenVariant
 	}
 	if len(x) == 1 || len(y) == 1 {
@@ -266,15 +257,4 @@ func (n *names) familyLevel(a, b record.Code, s *Scratch) Level {
 		return familyNear
 	}
 	return familyElse
-}
-
-func intersect(a, b []uint32) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x == y {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -1,8 +1,6 @@
 package compare
 
 import (
-	"math/bits"
-
 	"github.com/onefold/onefold/matcher/compare/kernel"
 	"github.com/onefold/onefold/matcher/compare/words"
 	"github.com/onefold/onefold/record"
@@ -106,7 +104,7 @@ func (p *phrase) level(a, b record.Code, s *Scratch) Level {
 	ta, tb := w.Total(a), w.Total(b)
 	dice := (g.InA + g.InB) / (ta + tb)
 	common := Level(0)
-	if g.Bits-choices(len(w.Of(a)), len(w.Of(b))) < w.Rare {
+	if !w.Rarely(g, a, b) {
 		common = 1
 	}
 	switch {
@@ -125,7 +123,3 @@ func (p *phrase) level(a, b record.Code, s *Scratch) Level {
 	}
 	return phraseElse
 }
-
-// choices returns how many bits of agreement are due to there being several words
-// of which any might have been the one that agrees.
-func choices(a, b int) float32 { return float32(bits.Len(uint(min(a, b))) - 1) }

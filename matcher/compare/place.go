@@ -129,7 +129,7 @@ func (c *place) cityClose(a, b record.Code, s *Scratch) bool {
 	if !hit {
 		x, y := c.city.value(a), c.city.value(b)
 		e.Value = 0
-		if kernel.Part(x, y) || kernel.EqualButSpaces(x, y) || min(len(x), len(y)) > 3 && kernel.JaroWinkler(x, y, &s.Kernel) >= .9 {
+		if kernel.Part(x, y) || kernel.EqualButSpaces(x, y) || min(len(x), len(y)) > 3 && (kernel.JaroWinkler(x, y, &s.Kernel) >= .9 || min(len(x), len(y)) > 5 && kernel.Distance(x, y, 2, &s.Kernel) <= 2) {
 			e.Value = 1
 		}
 	}

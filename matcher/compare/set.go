@@ -198,8 +198,12 @@ func NewSet(fields []Field) *Set {
 		sp.Name = f.Name
 		add(newDates(id, sp, one(f)))
 	}
-	for _, f := range byKind[record.Street] {
-		add(newStreet(id, spec(f, Place), one(f)))
+	for i, f := range byKind[record.Street] {
+		c := newStreet(id, spec(f, Place), one(f))
+		if fs := byKind[record.AddressLine]; i == 0 && len(fs) > 0 {
+			c.lines = one(fs[0])
+		}
+		add(c)
 	}
 	set.addPlaces(fields, func(p *place) { p.id = id; add(p) })
 	most := 0

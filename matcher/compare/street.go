@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"strings"
+
 	"github.com/onefold/onefold/matcher/compare/words"
 	"github.com/onefold/onefold/record"
 )
@@ -29,6 +31,7 @@ type street struct {
 	spec  Spec
 	id    uint32
 	text  *text
+	lines *text // further lines of the address, nil where there are none
 	words *words.Words
 }
 
@@ -46,6 +49,24 @@ func (c *street) Chance() []float64 {
 
 func (c *street) Levels(pairs []record.Pair, out []Level, adjust []float32, s *Scratch) {
 	c.text.levels(pairs, out, adjust, s, c)
+	if c.lines == nil {
+		return
+	}
+	for i, p := range pairs {
+		if out[i] == streetElse && c.turned(p) {
+			out[i] = streetClose
+		}
+	}
+}
+
+// turned reports whether the lines of the two addresses stand in another order.
+func (c *street) turned(p record.Pair) bool {
+	la, lb := c.lines.rows.of(p.A), c.lines.rows.of(p.B)
+	if la == 0 || lb == 0 || la == lb {
+		return false
+	}
+	x, y := c.text.value(c.text.rows.of(p.A)), c.text.value(c.text.rows.of(p.B))
+	return strings.HasSuffix(x, c.lines.value(lb)) && strings.HasSuffix(y, c.lines.value(la))
 }
 
 // number returns the leading house number of a value, 0 if there is none.

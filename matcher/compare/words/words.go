@@ -18,7 +18,7 @@ type Words struct {
 	tokens []record.Code // of all values, end to end; each once in a value
 	values *record.Codes // distinct tokens
 	Dict   []Token       // what is to know of each token at a glance
-	Rare   float32       // bits of agreement that few records share by chance
+	rare   float32       // bits of agreement that few records share by chance
 }
 
 // extent is where the tokens of a value are.
@@ -111,7 +111,7 @@ func New(codes *record.Codes) *Words {
 		}
 	}
 	n := float64(codes.Filled()) + 1
-	w.Rare = float32(math.Log2(n / few))
+	w.rare = float32(math.Log2(n / few))
 	w.Dict = make([]Token, len(df))
 	for k := 1; k < len(df); k++ {
 		w.Dict[k] = newToken(w.values.Value(record.Code(k)), float32(math.Log2(n/float64(max(1, df[k])))+.25))
@@ -353,8 +353,42 @@ func (w *Words) alike(x, y record.Code, s *Scratch) float32 {
 	return 0
 }
 
+// Rarely reports whether chance brings few records to agree as two values do. That
+// there are several words, of which any might have been the one that agrees,
+// makes chance more likely.
+func (w *Words) Rarely(g Agreement, a, b record.Code) bool {
+	choices := bits.Len(uint(min(len(w.Of(a)), len(w.Of(b))))) - 1
+	return g.Bits-float32(choices) >= w.rare
+}
+
 // Total returns the weight of all tokens of a value.
 func (w *Words) Total(c record.Code) float32 { return w.spans[c].total }
+
+// informationCap bounds what words can tell, in bits: past it, only what is known
+// beforehand still matters.
+const informationCap = 40
+
+// Information returns the bits that the words of each value tell together.
+func (w *Words) Information() []float32 {
+	df := make([]float64, len(w.Dict))
+	for c, n := range w.Codes.Count {
+		for _, k := range w.Of(record.Code(c)) {
+			df[k] += float64(n)
+		}
+	}
+	n := float64(w.Codes.Filled()) + 1
+	told := make([]float32, len(w.Codes.Count))
+	for c := range told {
+		var sum float64
+		for _, k := range w.Of(record.Code(c)) {
+			// A word that only two records have is rarer than its count says: most
+			// such words are one record's own, and its duplicate's.
+			sum += math.Log2(n / max(df[k]-1.8, .2))
+		}
+		told[c] = float32(min(sum, informationCap))
+	}
+	return told
+}
 
 // Scratch is the working memory of one worker. Not safe for concurrent use.
 type Scratch struct {

@@ -114,6 +114,8 @@ func jsonFault(data []byte, name string, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return fmt.Errorf("%s: not JSON: it ends too early: %w", line(int64(len(data))), ErrAnswer)
 	case errors.As(err, &syntax):
 		return fmt.Errorf("%s: not JSON: %w", line(syntax.Offset), ErrAnswer)
 	case errors.As(err, &kind):

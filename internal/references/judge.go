@@ -92,6 +92,9 @@ func (f *finder) numbersType(p *pair) bool {
 	if p.score == sameStem {
 		return slices.ContainsFunc(p.id.table.pairs, func(q *pair) bool {
 			return q.kind == p.kind && q.id != p.id && q.score >= bothHold-0.1
+		}) || slices.ContainsFunc(f.match(p.id.name, p.id.table), func(m tableMatch) bool {
+			in, all := p.id.set.Within(m.to.key.set)
+			return m.match.Score >= 0.78 && all > 0 && in == all
 		})
 	}
 	return slices.ContainsFunc(f.match(p.id.name, p.id.table), func(m tableMatch) bool { return m.match.Score >= naming.Meaning })

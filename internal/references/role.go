@@ -120,6 +120,9 @@ var bookkeeping = map[string]bool{
 // isJoin tells whether rows of the table only link: besides the place, another
 // reference that together with it is unique or all there is, and bookkeeping.
 func (f *finder) isJoin(r *Reference, t *table) bool {
+	if r.Kind == JSON || r.Kind == Array || r.Kind == List || r.Kind == Path || r.Kind == Attribute {
+		return false // one row holds many
+	}
 	links, rest := map[string]bool{}, 0
 	for _, c := range t.def.Columns {
 		words := naming.Split(c.Name)

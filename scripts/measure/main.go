@@ -40,7 +40,7 @@ func main() {
 
 func start(ctx context.Context, out io.Writer, args []string) error {
 	if len(args) == 0 {
-		return errors.New("accuracy, ablation, bench or errors? see go doc ./scripts/measure")
+		return errors.New("accuracy, ablation, bench, references or errors? see go doc ./scripts/measure")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	program := flags.String("onefold", "", "program to measure (default built from this checkout)")
@@ -54,6 +54,9 @@ func start(ctx context.Context, out io.Writer, args []string) error {
 		return err
 	}
 	b := &bench{out: out, work: *work, program: *program}
+	if args[0] == "references" {
+		return b.references(ctx)
+	}
 	if err := b.place(ctx); err != nil {
 		return err
 	}
@@ -69,7 +72,7 @@ func start(ctx context.Context, out io.Writer, args []string) error {
 	case "errors":
 		return b.errors(ctx, *most, flags.Args())
 	}
-	return fmt.Errorf("there is no %q: accuracy, ablation, bench or errors", args[0])
+	return fmt.Errorf("there is no %q: accuracy, ablation, bench, references or errors", args[0])
 }
 
 // place finds the module and the shared sets, and builds the program.

@@ -14,7 +14,7 @@ tab_customer 200 code
 tab_contact 300 code
   name text key
   first_name text
-  user text words a@x.example|b@x.example
+  user text words anna|ben
   idx int 0..3
 tab_lead 100 code
   name text key

@@ -29,28 +29,31 @@ const (
 // IsParty tells whether the concept is somebody that a CRM has records of.
 func (c Concept) IsParty() bool { return c >= Person && c <= Lead }
 
-var concepts = words[Concept]{
-	Person: `contact person people persoana persoane personne persona kontakt kontaktperson ansprechpartner contacto contatto individu
+var (
+	concepts     = conceptWords.index()
+	conceptWords = words[Concept]{
+		Person: `contact person people persoana persoane personne persona kontakt kontaktperson ansprechpartner contacto contatto individu
 		individual human member membru membre mitglied miembro patient pacient student elev donor socpeople`,
-	Customer: `customer client cliente kunde klant acheteur buyer kaeufer debitor cumparator abonat subscriber abonne guest clienti kunden`,
-	Company: `company account organization organisation organizatie societe societate firma firm entreprise empresa unternehmen companie
+		Customer: `customer client cliente kunde klant acheteur buyer kaeufer debitor cumparator abonat subscriber abonne guest clienti kunden`,
+		Company: `company account organization organisation organizatie societe societate firma firm entreprise empresa unternehmen companie
 		azienda org organisme institution household`,
-	Supplier: `supplier vendor fournisseur furnizor lieferant proveedor fornitore kreditor`,
-	Party:    `party partner partener partenaire geschaeftspartner tiers tercero thirdparty parte counterparty correspondent addressbook`,
-	Lead:     `lead prospect interessent suspect target prospecto`,
-	User: `user utilizator utilisateur benutzer usuario utente employee angajat employe mitarbeiter empleado agent staff operator
+		Supplier: `supplier vendor fournisseur furnizor lieferant proveedor fornitore kreditor`,
+		Party:    `party partner partener partenaire geschaeftspartner tiers tercero thirdparty parte counterparty correspondent addressbook`,
+		Lead:     `lead prospect interessent suspect target prospecto`,
+		User: `user utilizator utilisateur benutzer usuario utente employee angajat employe mitarbeiter empleado agent staff operator
 		salesperson vendeur`,
-	Deal:     `deal opportunity affaire oportunitate chance oportunidad potential opportunite affair`,
-	Order:    `order commande comanda auftrag bestellung pedido ordine salesorder`,
-	Invoice:  `invoice facture factura rechnung bill fattura`,
-	Ticket:   `ticket case cazuri caz incident reclamation issue tichet`,
-	Campaign: `campaign campagne campanie kampagne campana mailing`,
-	Product:  `product produit produs produkt producto item articol article artikel prodotto`,
-	Project:  `project projet proiect projekt proyecto progetto`,
-	Task:     `task tache sarcina aufgabe tarea todo`,
-	Activity: `activity activite activitate aktivitaet actividad event evenement eveniment call meeting appointment`,
-	Category: `category categorie kategorie categoria tag label segment group groupe grup gruppe grupo`,
-}.index()
+		Deal:     `deal opportunity affaire oportunitate chance oportunidad potential opportunite affair`,
+		Order:    `order commande comanda auftrag bestellung pedido ordine salesorder`,
+		Invoice:  `invoice facture factura rechnung bill fattura`,
+		Ticket:   `ticket case cazuri caz incident reclamation issue tichet`,
+		Campaign: `campaign campagne campanie kampagne campana mailing`,
+		Product:  `product produit produs produkt producto item articol article artikel prodotto`,
+		Project:  `project projet proiect projekt proyecto progetto`,
+		Task:     `task tache sarcina aufgabe tarea todo`,
+		Activity: `activity activite activitate aktivitaet actividad event evenement eveniment call meeting appointment`,
+		Category: `category categorie kategorie categoria tag label segment group groupe grup gruppe grupo`,
+	}
+)
 
 // roles are words for somebody's part in something: a column named so may
 // point at a person or company under any name.
@@ -103,7 +106,7 @@ var strongMarks = map[string]bool{
 // foreigners are words for the other system, or the other thing, whose id it is.
 var foreigners = words[bool]{
 	true: `external extern legacy remote outlook google gsync facebook twitter linkedin stripe mailchimp hubspot salesforce message session
-		device tracking transaction checkout visitor request correlation trace import sync exchange ical caldav old foreign gateway
+		device tracking transaction checkout visitor correlation trace import sync exchange ical caldav old foreign gateway
 		messenger authenticate tax vat registration fiscal passport national google_calendar webhook push api oauth skype telegram
 		xero quickbooks sap erp paypal provider app mailbox joomla wordpress magento drupal shopify mime cookie reveal`,
 }.index()

@@ -75,7 +75,8 @@ func (e *DatabaseError) Unwrap() []error {
 	return []error{e.Kind, e.Cause}
 }
 
-// ChangeError tells which of the changes of Apply failed.
+// ChangeError tells which of the changes of Apply failed. Neighbours that differ
+// in their keys alone are done together: then it is the first of them.
 type ChangeError struct {
 	Index int // into the changes
 	Err   error

@@ -83,6 +83,58 @@ func (s Database) writes(t *testing.T) {
 	}
 }
 
+// many does changes that one statement can do, and notices a row among them that
+// is not there.
+func (s Database) many(t *testing.T) {
+	f := s.Fresh(t)
+	f.Exec(t, "CREATE TABLE child (a INTEGER NOT NULL, b VARCHAR(9) NOT NULL, parent INTEGER, PRIMARY KEY (a, b));")
+	db := s.open(t, f)
+	ctx, table := t.Context(), Table("child")
+	key := func(i int) connectors.Image {
+		return connectors.Image{Columns: []string{"b", "a"}, Values: []record.Value{record.TextValue(fmt.Sprint("k", i)), record.IntValue(int64(i % 7))}}
+	}
+	const rows = 1300
+	var insert, move []connectors.RowChange
+	for i := range rows {
+		k := key(i)
+		insert = append(insert, connectors.RowChange{Op: connectors.InsertRow, Table: table, Set: connectors.Image{Columns: []string{"b", "a", "parent"}, Values: append(slices.Clone(k.Values), record.IntValue(int64(i)))}})
+		move = append(move, connectors.RowChange{Op: connectors.UpdateRow, Table: table, Key: k, Set: One("parent", record.IntValue(int64(i/1000)))})
+	}
+	move = append(move, move[rows-1]) // the same again, which is no error
+	tx := s.begin(t, db, connectors.TxOptions{})
+	if err := errors.Join(tx.Apply(ctx, nil), tx.Apply(ctx, insert), tx.Apply(ctx, move)); err != nil {
+		t.Fatal(err)
+	}
+	for parent, want := range map[int64]int64{0: 1000, 1: 300} {
+		if n, err := tx.Count(ctx, table, connectors.In("parent", record.IntValue(parent))); err != nil || n != want {
+			t.Errorf("%d rows of %d, %v; want %d", n, parent, err, want)
+		}
+	}
+	if err := tx.Savepoint(ctx, "before"); err != nil {
+		t.Fatal(err)
+	}
+	var gone []connectors.RowChange
+	for i := range 20 {
+		gone = append(gone, connectors.RowChange{Op: connectors.DeleteRow, Table: table, Key: key(i)})
+	}
+	if err := tx.Apply(ctx, gone); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := tx.Count(ctx, table); err != nil || n != rows-20 {
+		t.Errorf("%d rows, %v", n, err)
+	}
+	var at *connectors.ChangeError
+	if err := tx.Apply(ctx, append([]connectors.RowChange{{Op: connectors.DeleteRow, Table: table, Key: key(30)}}, move[19:25]...)); !errors.Is(err, connectors.ErrDrift) || !errors.As(err, &at) || at.Index != 1 {
+		t.Errorf("a row among others that is gone: %v", err)
+	}
+	if err := tx.RollbackTo(ctx, "before"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := tx.Count(ctx, table); err != nil || n != rows {
+		t.Errorf("%d rows, %v", n, err)
+	}
+}
+
 func (s Database) keyless(t *testing.T) {
 	db := s.open(t, s.shop(t))
 	ctx := t.Context()

@@ -71,6 +71,7 @@ func RunDatabase(t *testing.T, s Database) {
 	t.Run("every type comes back", s.types)
 	t.Run("catalogue", s.catalogue)
 	t.Run("writes", s.writes)
+	t.Run("many changes", s.many)
 	t.Run("rows without a key", s.keyless)
 	t.Run("errors have kinds and no values", s.kinds)
 	t.Run("figures", s.figures)

@@ -2,8 +2,12 @@ package relational
 
 import (
 	"context"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/record"
 )
 
 // Lock reads and locks the rows of a query, in order of the key.
@@ -59,20 +63,27 @@ func (t *transaction) change(ctx context.Context, c connectors.RowChange) error 
 	if t.over {
 		return connectors.ErrClosed
 	}
-	st, err := t.statement(ctx, c)
+	st, err := t.statement(ctx, c, nil)
 	if err != nil || st.SQL == "" {
 		return err
 	}
 	n, err := t.s.Exec(ctx, st.SQL, st.Args)
-	return outcome(c, n, err)
+	return outcome(c, 1, n, err)
 }
 
-// outcome tells a change that did not touch its one row from one that did.
-func outcome(c connectors.RowChange, n int64, err error) error {
-	if err == nil && n != 1 {
+// outcome tells a change that did not touch its rows from one that did.
+func outcome(c connectors.RowChange, want, n int64, err error) error {
+	if err == nil && n != want {
 		err = &connectors.DatabaseError{Kind: connectors.ErrDrift}
 	}
 	return doing(string(c.Op)+" in table "+c.Table.String(), err)
+}
+
+// run is changes that one statement does: what differs is the key alone.
+type run struct {
+	Statement
+	first int
+	rows  int64
 }
 
 // Apply does many changes in order.
@@ -80,41 +91,111 @@ func (t *transaction) Apply(ctx context.Context, changes []connectors.RowChange)
 	if t.over {
 		return connectors.ErrClosed
 	}
-	batcher, ok := t.s.(Batcher)
-	if !ok {
-		for i, c := range changes {
-			if err := t.change(ctx, c); err != nil {
-				return &connectors.ChangeError{Index: i, Err: err}
+	runs := make([]run, 0, len(changes))
+	for i := 0; i < len(changes); {
+		n := alike(changes[i:])
+		var keys [][]record.Value
+		if n > 1 {
+			table, _, err := t.db.table(ctx, t.s, changes[i].Table)
+			if err == nil && identifies(table, changes[i].Key.Columns) {
+				for _, c := range changes[i : i+n] {
+					keys = append(keys, c.Key.Values)
+				}
+			} else {
+				n = 1
 			}
 		}
-		return nil
-	}
-	statements := make([]Statement, 0, len(changes))
-	of := make([]int, 0, len(changes))
-	for i, c := range changes {
-		st, err := t.statement(ctx, c)
+		st, err := t.statement(ctx, changes[i], keys)
 		if err != nil {
 			return &connectors.ChangeError{Index: i, Err: err}
 		}
 		if st.SQL != "" {
-			statements, of = append(statements, st), append(of, i)
+			runs = append(runs, run{st, i, int64(n)})
 		}
+		i += n
+	}
+	return t.runs(ctx, changes, runs)
+}
+
+func (t *transaction) runs(ctx context.Context, changes []connectors.RowChange, runs []run) error {
+	fail := func(r run, n int64, err error) error {
+		if err = outcome(changes[r.first], r.rows, n, err); err != nil {
+			return &connectors.ChangeError{Index: r.first, Err: err}
+		}
+		return nil
+	}
+	batcher, ok := t.s.(Batcher)
+	if !ok {
+		for _, r := range runs {
+			n, err := t.s.Exec(ctx, r.SQL, r.Args)
+			if err := fail(r, n, err); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	statements := make([]Statement, len(runs))
+	for i, r := range runs {
+		statements[i] = r.Statement
 	}
 	counts, err := batcher.Batch(ctx, statements)
-	for k, n := range counts {
-		if err := outcome(changes[of[k]], n, nil); err != nil {
-			return &connectors.ChangeError{Index: of[k], Err: err}
+	for i, n := range counts {
+		if err := fail(runs[i], n, nil); err != nil {
+			return err
 		}
 	}
-	if err != nil && len(counts) < len(of) {
-		i := of[len(counts)]
-		return &connectors.ChangeError{Index: i, Err: outcome(changes[i], 0, err)}
+	if err != nil && len(counts) < len(runs) {
+		return fail(runs[len(counts)], 0, err)
 	}
 	return err
 }
 
-// statement writes the SQL of a change. An update that sets nothing has none.
-func (t *transaction) statement(ctx context.Context, c connectors.RowChange) (Statement, error) {
+// alike returns how many changes from the first one on differ in the values of
+// their keys alone: those of one table that set the same, or that delete. No two
+// of them have the same key.
+func alike(changes []connectors.RowChange) int {
+	a := &changes[0]
+	if a.Op == connectors.InsertRow || len(a.Key.Columns) == 0 || len(changes) == 1 || slices.ContainsFunc(a.Key.Values, record.Value.IsNull) {
+		return 1
+	}
+	n := 1
+	var seen map[string]bool
+	for n < len(changes) && n < pieceTuples {
+		b := &changes[n]
+		if b.Op != a.Op || b.Table != a.Table || !slices.Equal(b.Key.Columns, a.Key.Columns) || !slices.Equal(b.Set.Columns, a.Set.Columns) ||
+			!slices.Equal(b.Set.Values, a.Set.Values) || slices.ContainsFunc(b.Key.Values, record.Value.IsNull) {
+			return n
+		}
+		if seen == nil {
+			seen = map[string]bool{keyText(a.Key): true}
+		}
+		k := keyText(b.Key)
+		if seen[k] {
+			return n
+		}
+		seen[k] = true
+		n++
+	}
+	return n
+}
+
+// keyText is a text that another key does not have.
+func keyText(key connectors.Image) string {
+	if len(key.Values) == 1 {
+		return key.Values[0].Text
+	}
+	var b strings.Builder
+	for _, v := range key.Values {
+		b.WriteString(strconv.Itoa(len(v.Text)))
+		b.WriteByte(':')
+		b.WriteString(v.Text)
+	}
+	return b.String()
+}
+
+// statement writes the SQL of a change, on the rows of several keys where they
+// are given. An update that sets nothing has none.
+func (t *transaction) statement(ctx context.Context, c connectors.RowChange, keys [][]record.Value) (Statement, error) {
 	table, inherited, err := t.db.table(ctx, t.s, c.Table)
 	if err != nil {
 		return Statement{}, err
@@ -131,15 +212,24 @@ func (t *transaction) statement(ctx context.Context, c connectors.RowChange) (St
 	case connectors.InsertRow:
 		b.insert(c.Set)
 	case connectors.DeleteRow:
-		b.put("DELETE FROM ", only, b.d.Table(c.Table)).row(c.Key, inherited)
+		b.put("DELETE FROM ", only, b.d.Table(c.Table)).rows(c.Key, keys, inherited)
 	default:
 		b.put("UPDATE ", only, b.d.Table(c.Table), " SET ")
 		if b.set(c.Set) == 0 {
 			return Statement{}, b.err
 		}
-		b.row(c.Key, inherited)
+		b.rows(c.Key, keys, inherited)
 	}
 	return Statement{b.sql.String(), b.args}, b.err
+}
+
+// rows writes the condition that finds the rows of the keys, or of the one.
+func (b *builder) rows(key connectors.Image, keys [][]record.Value, inherited bool) {
+	if len(keys) > 1 {
+		b.where([]connectors.Condition{connectors.KeyIn(key.Columns, keys...)})
+		return
+	}
+	b.row(key, inherited)
 }
 
 func (b *builder) insert(row connectors.Image) {

@@ -136,8 +136,8 @@ func Sources(ctx context.Context, w *workspace.Workspace, id string) ([]string, 
 
 // Flat returns the flattened map of a source, or of all with source "": one
 // fact for each old id, sorted by source and old id, with its current id as
-// New. What came back to itself is left out. A million facts take about a
-// second and 400 MB.
+// New. What came back to itself is left out. A million facts take six
+// seconds and 500 MB.
 func Flat(ctx context.Context, w *workspace.Workspace, source string) ([]Fact, error) {
 	var facts []Fact // in the order in which they happened
 	err := w.Tx(ctx, "read the new ids", func(tx *sql.Tx) error {

@@ -36,6 +36,15 @@ func (l *Log) Export(ctx context.Context, w io.Writer, f Filter) (n int, err err
 	if err != nil {
 		return 0, err
 	}
+	if l.hashes == nil {
+		return 0, l.unproven()
+	}
+	// A proof is some twenty hashes from all over the file.
+	hashes, err := format.ReadFrom(l.hashes, 0)
+	if err != nil {
+		return 0, &Error{Dir: l.files.State, Err: fmt.Errorf("read the hashes: %w", format.Pathless(err))}
+	}
+	tree := bytes.NewReader(hashes)
 	buf := bufio.NewWriter(w)
 	e := json.NewEncoder(buf)
 	e.SetEscapeHTML(false)
@@ -43,7 +52,7 @@ func (l *Log) Export(ctx context.Context, w io.Writer, f Filter) (n int, err err
 		return 0, err
 	}
 	err = l.Entries(ctx, f, func(entry Entry, line []byte) error {
-		proof, err := l.Prove(entry.Index)
+		proof, err := l.prove(entry.Index, tree)
 		if err != nil {
 			return err
 		}
@@ -96,7 +105,7 @@ func VerifyExport(r io.Reader, key string) (head Checkpoint, n int, err error) {
 		if err := strict(s.Bytes(), &e); err != nil {
 			return fault(errors.New("not an entry of an export"))
 		}
-		entry, err := format.ParseEntry([]byte(e.Entry))
+		entry, err := format.ReadEntry([]byte(e.Entry))
 		switch {
 		case err != nil:
 			return fault(err)

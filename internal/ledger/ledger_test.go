@@ -436,6 +436,14 @@ func TestExport(t *testing.T) {
 			t.Errorf("%d of %d, %v", n, head.Size, err)
 		}
 	}
+	for i := range int64(20) {
+		if e, err := log.Entry(t.Context(), i); err != nil || e.Index != i {
+			t.Errorf("entry %d is %d, %v", i, e.Index, err)
+		}
+	}
+	if _, err := log.Entry(t.Context(), 20); err == nil {
+		t.Error("read an entry behind the end")
+	}
 	other, err := os.ReadFile(filepath.Join(stateOf(t), "ledger", "key.pub"))
 	if err != nil {
 		t.Fatal(err)

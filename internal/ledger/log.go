@@ -54,6 +54,7 @@ func (l *Log) open() error {
 	if l.entries, err = os.Open(l.files.Entries); err != nil {
 		return fail(fmt.Errorf("read the entries: %w", format.Pathless(err)))
 	}
+	// Without the hashes nothing can be proven, but everything read.
 	if l.hashes, err = os.Open(l.files.Hashes); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fail(fmt.Errorf("read the hashes: %w", format.Pathless(err)))
 	}
@@ -110,6 +111,39 @@ func (f *Filter) Wants(e *Entry) bool {
 // Entries calls yield with each entry that the filter wants, in order, and its
 // line as it is in the file. The line is valid until yield returns.
 func (l *Log) Entries(ctx context.Context, f Filter, yield func(e Entry, line []byte) error) error {
+	return l.lines(ctx, func(n int64, line []byte) error {
+		e, err := l.entry(n, line)
+		if err != nil || !f.Wants(&e) {
+			return err
+		}
+		return yield(e, line)
+	})
+}
+
+// Entry returns the entry with an index, from 0 to below the head's size.
+func (l *Log) Entry(ctx context.Context, index int64) (Entry, error) {
+	var found Entry
+	stop := errors.New("found")
+	err := l.lines(ctx, func(n int64, line []byte) (err error) {
+		if n != index {
+			return nil
+		}
+		if found, err = l.entry(n, line); err == nil {
+			err = stop
+		}
+		return err
+	})
+	switch {
+	case errors.Is(err, stop):
+		return found, nil
+	case err == nil:
+		err = l.unreadable(index, errors.New("the ledger ends before it"))
+	}
+	return Entry{}, err
+}
+
+// lines calls yield with each signed line and its number.
+func (l *Log) lines(ctx context.Context, yield func(n int64, line []byte) error) error {
 	r := format.NewLines(io.NewSectionReader(l.entries, 0, l.head.Bytes))
 	for n := int64(0); ; n++ {
 		line, err := r.Next()
@@ -120,28 +154,44 @@ func (l *Log) Entries(ctx context.Context, f Filter, yield func(e Entry, line []
 			err = ctx.Err()
 		}
 		if err != nil {
-			return &Error{Dir: l.files.State, Err: fmt.Errorf("read entry %d: %w", n, err), Next: "onefold audit verify says what is wrong"}
+			return l.unreadable(n, err)
 		}
-		e, err := format.ParseEntry(line)
-		if err != nil {
-			return &Error{Dir: l.files.State, Err: fmt.Errorf("read entry %d: %w", n, err), Next: "onefold audit verify says what is wrong"}
-		}
-		if !f.Wants(&e) {
-			continue
-		}
-		if err := yield(e, line); err != nil {
+		if err := yield(n, line); err != nil {
 			return err
 		}
 	}
 }
 
+func (l *Log) entry(n int64, line []byte) (Entry, error) {
+	e, err := format.ReadEntry(line)
+	if err == nil && e.Index != n {
+		err = fmt.Errorf("it says that it is entry %d", e.Index)
+	}
+	if err != nil {
+		return e, l.unreadable(n, err)
+	}
+	return e, nil
+}
+
+func (l *Log) unreadable(n int64, err error) error {
+	return &Error{Dir: l.files.State, Err: fmt.Errorf("read entry %d: %w", n, err), Next: "onefold audit verify says what is wrong"}
+}
+
 // Prove returns the proof that the tree of the newest checkpoint has entry n:
 // what tlog.CheckRecord takes.
 func (l *Log) Prove(n int64) (tlog.RecordProof, error) {
-	tree := format.StoredHashes{Base: tlog.StoredHashCount(l.head.Size)}
-	if l.hashes != nil {
-		tree.File = l.hashes
+	if l.hashes == nil {
+		return nil, l.unproven()
 	}
+	return l.prove(n, l.hashes)
+}
+
+func (l *Log) unproven() error {
+	return &Error{Dir: l.files.State, Err: errors.New("the file of hashes is missing"), Next: "the next entry computes it again"}
+}
+
+func (l *Log) prove(n int64, hashes io.ReaderAt) (tlog.RecordProof, error) {
+	tree := format.StoredHashes{File: hashes, Base: tlog.StoredHashCount(l.head.Size)}
 	p, err := tlog.ProveRecord(l.head.Size, n, &tree)
 	if err != nil {
 		return nil, &Error{Dir: l.files.State, Err: fmt.Errorf("prove entry %d: %w", n, err), Next: "onefold audit verify says what is wrong"}

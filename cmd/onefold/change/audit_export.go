@@ -35,7 +35,7 @@ prove, wherever they are kept, that nothing before them was touched later. That
 it was handed over is noted in the ledger.`,
 		Example: `  onefold audit export -o march.jsonl --since 2026-03-01 --until 2026-04-01
   onefold audit export --checkpoint -o /mnt/safe/2026-03.checkpoint`,
-		Annotations: app.Notes("A million entries take some fifteen seconds."),
+		Annotations: app.Notes("A million entries take twenty seconds."),
 		Args:        app.Arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error

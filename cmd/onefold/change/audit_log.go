@@ -35,7 +35,7 @@ whom, in which run. It does not check them; audit verify does.`,
 		Example: `  onefold audit log
   onefold audit log --type apply --since 7d
   onefold audit log --run 12 --json`,
-		Annotations: app.Notes("It reads the whole ledger: a million entries take some five seconds."),
+		Annotations: app.Notes("It reads the whole ledger: a million entries take four seconds."),
 		Args:        app.Arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error

@@ -31,7 +31,7 @@ became C, the answer for A is C. Runs that were undone do not count. An id that
 never was merged is its own answer.`,
 		Example: `  onefold resolve C-10004
   onefold resolve C-10004 --source crm.contacts --json`,
-		Annotations: app.Notes("A few milliseconds, whatever the number of merges."),
+		Annotations: app.Notes("A tenth of a second, whatever the number of merges."),
 		Args:        app.Arguments("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.ID = args[0]

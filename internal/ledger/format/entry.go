@@ -86,18 +86,25 @@ func (e *Entry) Line() ([]byte, error) {
 // text returns s as JSON can hold it.
 func text(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
-// ParseEntry reads a line. It is strict: a line that Line would not have
-// written is none.
-func ParseEntry(line []byte) (Entry, error) {
+// ReadEntry reads a line.
+func ReadEntry(line []byte) (Entry, error) {
 	var j entryJSON
-	d := json.NewDecoder(bytes.NewReader(line))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&j); err != nil {
+	if err := json.Unmarshal(line, &j); err != nil || j.Type == "" {
 		return Entry{}, errors.New("the line is no entry")
 	}
 	e := Entry{Index: j.Index, Time: j.Time, Type: j.Type, Actor: j.Actor, Run: j.Run, Plan: j.Plan}
 	if j.Payload != nil {
 		e.Payload = j.Payload
+	}
+	return e, nil
+}
+
+// ParseEntry is a strict ReadEntry: a line that Line would not have written is
+// none. It takes five times as long.
+func ParseEntry(line []byte) (Entry, error) {
+	e, err := ReadEntry(line)
+	if err != nil {
+		return e, err
 	}
 	again, err := e.Line()
 	if err != nil || !bytes.Equal(again, line) {

@@ -12,6 +12,7 @@ import (
 	"github.com/onefold/onefold/internal/config"
 	"github.com/onefold/onefold/internal/decisions"
 	"github.com/onefold/onefold/internal/pipeline/aside"
+	"github.com/onefold/onefold/internal/pipeline/sight"
 	"github.com/onefold/onefold/internal/profile"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/matcher"
@@ -56,9 +57,9 @@ type Job struct {
 	source     connectors.Source
 	confidence []float32    // see Confidence; nil until asked for
 	away       *aside.Store // for columns that matching doesn't need; nil keeps them in memory
-	picked     *picks       // what settle found, nil before
+	picked     *sight.Picks // what settle found, nil before
 	blocked    *report.Blocking
-	sights     map[record.Pair]sight
+	sights     map[record.Pair]sight.Sight
 	words      [][]string // see Reasons; nil until asked for
 	lean       bool       // drop what only profiles and standardised copies need
 	names      *names

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/onefold/onefold/internal/pipeline/learnt"
+	"github.com/onefold/onefold/internal/pipeline/sight"
 	"github.com/onefold/onefold/internal/pipeline/told"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/workspace"
@@ -174,57 +175,19 @@ func (j *Job) weights(run *report.Run) {
 	})
 }
 
-// blocks tells what each rule found, and estimates what all together missed
-// from how many matches only one of them, or only two, found (Chao 1987).
+// blocks tells what each rule found, of the pairs that are matches.
 func (j *Job) blocks() *report.Blocking {
 	if j.blocked != nil {
 		return j.blocked
 	}
-	res := j.match
-	b := report.Blocking{Pairs: res.Pairs, Possible: res.Model.Pairs}
-	first := make([]int64, len(res.Index.Rules))
-	only := make([]int64, len(res.Index.Rules))
-	var one, two, found float64
-	_ = j.Pairs(func(t Told) error {
-		if t.Decision != DecisionMatch {
-			return nil
-		}
-		count, at := 0, -1
-		res.Index.Shared(t.Pair, func(rule int) {
-			if at < 0 {
-				at = rule
+	return sight.Blocks(j.match, func(yield func(record.Pair)) {
+		_ = j.Pairs(func(t Told) error {
+			if t.Decision == DecisionMatch {
+				yield(t.Pair)
 			}
-			count++
-		})
-		if at < 0 {
 			return nil
-		}
-		found++
-		first[at]++
-		switch count {
-		case 1:
-			one++
-			only[at]++
-		case 2:
-			two++
-		}
-		return nil
+		})
 	})
-	for i, r := range res.Index.Rules {
-		if r.Pairs == 0 && r.Refined == 0 {
-			continue
-		}
-		b.Rules = append(b.Rules, report.BlockingRule{Name: r.Name, Pairs: r.Pairs, Matches: first[i], Only: only[i], Skipped: r.Skipped, Refined: int64(r.Refined)})
-	}
-	switch {
-	case float64(b.Pairs) >= b.Possible:
-		b.Completeness = &report.Estimate{Value: 1, Low: 1, High: 1} // nothing was left out
-	case found > 0:
-		missed := one * one / (2 * (two + 1))
-		v := found / (found + missed)
-		b.Completeness = &report.Estimate{Value: v, Low: v, High: v}
-	}
-	return &b
 }
 
 // quality is what the run expects of itself: the probabilities of the pairs

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/onefold/onefold/connectors/all"
+	"github.com/onefold/onefold/internal/pipeline/sight"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/normalize"
 )
@@ -72,7 +73,7 @@ func TestReportFitsTheFiles(t *testing.T) {
 	if first, last := run.Merged[0].Probability, run.Merged[len(run.Merged)-1].Probability; first >= last || last < .99 {
 		t.Errorf("merged examples go from %v to %v, want the least sure first and sure ones last", first, last)
 	}
-	if run.Totals.Review != len(run.Doubtful) && len(run.Doubtful) < doubtfulExamples {
+	if run.Totals.Review != len(run.Doubtful) && len(run.Doubtful) < sight.MostDoubtful {
 		t.Errorf("%d pairs to review, %d shown", run.Totals.Review, len(run.Doubtful))
 	}
 	if len(run.KeptApart) == 0 || run.Totals.KeptApart < len(run.KeptApart) {

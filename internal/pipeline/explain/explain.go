@@ -9,6 +9,7 @@ import (
 
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/pipeline"
+	"github.com/onefold/onefold/internal/pipeline/sight"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/matcher/compare"
@@ -45,7 +46,7 @@ func Evidence(j *pipeline.Job, a, b record.Row) *report.Explanation {
 	e := &explainer{j: j, res: j.Result(), a: a, b: b}
 	x := j.Linker().Explain(e.res, record.Pair{A: a, B: b})
 	out := &report.Explanation{IDs: [2]string{j.IDOf(a), j.IDOf(b)}, Fields: e.fields()}
-	out.Steps, out.Relation = pipeline.Waterfall(e.res, &x)
+	out.Steps, out.Relation = sight.Waterfall(e.res, &x)
 	return out
 }
 
@@ -84,7 +85,7 @@ func (e *explainer) explain() *report.Explanation {
 		},
 		Fields: e.fields(), Blocking: e.blocking(x.Pair), Changes: []report.ExplainedChange{},
 	}
-	out.Steps, out.Relation = pipeline.Waterfall(e.res, &x)
+	out.Steps, out.Relation = sight.Waterfall(e.res, &x)
 	for _, c := range x.Classes {
 		out.Classes = append(out.Classes, report.ExplainedClass{Name: c.Name, Probability: c.Probability})
 	}
@@ -162,7 +163,7 @@ func (e *explainer) change(sp *compare.Spec, x *matcher.Explanation, i int) (rep
 	bits := st.Alone[to]
 	then := e.decision(bits)
 	return report.ExplainedChange{
-		Comparison: sp.Name, From: pipeline.LevelName(sp, st.Level), To: pipeline.LevelName(sp, to),
+		Comparison: sp.Name, From: sight.LevelName(sp, st.Level), To: sight.LevelName(sp, to),
 		Probability: matcher.Edge{Bits: float32(bits)}.Probability(), Decision: then,
 		Tips: (then == string(pipeline.DecisionMatch)) != (e.decision(x.Bits) == string(pipeline.DecisionMatch)),
 	}, true

@@ -218,10 +218,14 @@ func classes(specs []*compare.Spec) []score.Class {
 		add("namesakes", func(sp *compare.Spec) bool { return !named(sp) && sp.Kind != record.Gender })
 	} else {
 		add("neighbours", aspects(compare.Identity))
-		add("branches", site(specs))
-		known := slices.ContainsFunc(specs, func(sp *compare.Spec) bool { return sp.Levels[0].Kin > 0 })
+		branches := add("branches", site(specs))
+		branches.Kin = priored(specs, compare.Place)
+		for i, kin := range branches.Kin {
+			branches.Pinned[i] = branches.Pinned[i] && !kin
+		}
+		known := slices.Contains(priored(specs, compare.Identity), true)
 		if kin := kinship(specs); known && kin != nil {
-			cs = append(cs, score.Class{Name: "kin", Pinned: kin, Kin: true})
+			cs = append(cs, score.Class{Name: "kin", Pinned: kin, Kin: priored(specs, compare.Identity)})
 		}
 		if known {
 			add("series", func(sp *compare.Spec) bool { return sp.Kind == record.Date })
@@ -231,6 +235,16 @@ func classes(specs []*compare.Spec) []score.Class {
 	// this class keeps them out of the others.
 	add("locals", func(sp *compare.Spec) bool { return sp.Aspect != compare.Place })
 	return cs
+}
+
+// priored says which comparisons of an aspect know how pairs agree that are alike
+// without being one.
+func priored(specs []*compare.Spec, a compare.Aspect) []bool {
+	kin := make([]bool, len(specs))
+	for i, sp := range specs {
+		kin[i] = sp.Aspect == a && sp.Levels[0].Kin > 0
+	}
+	return kin
 }
 
 // kinship says which comparisons are left to chance between records that are

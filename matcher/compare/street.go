@@ -18,12 +18,12 @@ const (
 )
 
 var streetLevels = []LevelSpec{
-	{Name: "same", Prior: .60},
-	{Name: "same number, street nearly the same", Prior: .14},
-	{Name: "same number, street similar", Prior: .04},
-	{Name: "street agrees, number missing", Prior: .04},
-	{Name: "same street, other number", Prior: .04},
-	{Name: "different", Prior: .14},
+	{Name: "same", Prior: .60, Kin: .01},
+	{Name: "same number, street nearly the same", Prior: .14, Kin: .01},
+	{Name: "same number, street similar", Prior: .04, Kin: .005},
+	{Name: "street agrees, number missing", Prior: .04, Kin: .015},
+	{Name: "same street, other number", Prior: .04, Kin: .10},
+	{Name: "different", Prior: .14, Kin: .86},
 }
 
 // street compares street lines: house number first, then the words.

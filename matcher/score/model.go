@@ -25,9 +25,9 @@ type Class struct {
 	Same []float64
 	// Usual is the shipped prior of how many such pairs there are to a record.
 	Usual float64
-	// Kin says that pairs of this class are alike without being one: where a
-	// comparison has a prior for such pairs, it holds.
-	Kin bool
+	// Kin says which comparisons have their prior for pairs that are alike without
+	// being one, and keep to it. nil means none.
+	Kin []bool
 }
 
 // same returns the share for a comparison.
@@ -37,6 +37,9 @@ func (c *Class) same(i int) float64 {
 	}
 	return c.Same[i]
 }
+
+// kin says whether a comparison has its prior for pairs that are alike.
+func (c *Class) kin(i int) bool { return c.Kin != nil && c.Kin[i] }
 
 // Unrelated and Match are the first two classes of every model.
 const (
@@ -168,7 +171,7 @@ func (e *estimator) start(records float64) {
 					p[l] = u[l]
 				case k == Match:
 					p[l] = c.Prior[l-1]
-				case m.Classes[k].Kin && c.Kin != nil:
+				case m.Classes[k].kin(i):
 					p[l] = c.Kin[l-1]
 				default:
 					p[l] = shared(c.Prior[l-1], u[l])
@@ -276,7 +279,7 @@ func (e *estimator) round() float64 {
 			p := make([]float64, n)
 			p[0] = 1
 			weight := e.cfg.Weight
-			kin := m.Classes[k].Kin && e.comparisons[i].Kin != nil
+			kin := m.Classes[k].kin(i)
 			switch {
 			case kin:
 				weight += e.cfg.HoldKin * sum

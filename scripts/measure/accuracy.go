@@ -8,12 +8,29 @@ import (
 
 // accuracy measures the sets and fails when one is below its floor.
 func (b *bench) accuracy(ctx context.Context, own bool, names []string) error {
-	chosen, err := choose(names)
-	if err != nil {
-		return err
+	links, others := chooseLinks(names)
+	var chosen []set
+	if len(names) == 0 || len(others) > 0 {
+		var err error
+		if chosen, err = choose(others); err != nil {
+			return err
+		}
 	}
 	t := table{head: []string{"set", "records", "precision", "recall", "F1", "floor", "best peer", "B³ F1", "wall s", "CPU s", "peak MB"}}
 	var below, left []string
+	row := func(s set, rows int, got scores, u usage) {
+		floor := f4(s.floor)
+		if got.Pairs.F1 < s.floor {
+			below = append(below, s.name)
+			floor += " ✗"
+		}
+		peer := ""
+		if s.peer > 0 {
+			peer = f4(s.peer) + " " + s.by
+		}
+		t.add(s.name, fmt.Sprint(rows), f4(got.Pairs.Precision), f4(got.Pairs.Recall), f4(got.Pairs.F1), floor, peer, f4(got.BCubed.F1),
+			seconds(u.Wall.Seconds()), seconds(u.CPU.Seconds()), megabytes(u.RSS))
+	}
 	for _, s := range chosen {
 		if !s.own && (own || b.shared == "") {
 			left = append(left, s.name)
@@ -27,17 +44,23 @@ func (b *bench) accuracy(ctx context.Context, own bool, names []string) error {
 		if err != nil {
 			return fmt.Errorf("measure %s: %w", s.name, err)
 		}
-		floor := f4(s.floor)
-		if got.Pairs.F1 < s.floor {
-			below = append(below, s.name)
-			floor += " ✗"
+		row(s, c.rows, got, u)
+	}
+	for _, s := range links {
+		if !s.own && (own || b.shared == "") {
+			left = append(left, s.name)
+			continue
 		}
-		peer := ""
-		if s.peer > 0 {
-			peer = f4(s.peer) + " " + s.by
+		p, err := b.prepareLink(s)
+		if err != nil {
+			return fmt.Errorf("prepare %s: %w", s.name, err)
 		}
-		t.add(s.name, fmt.Sprint(c.rows), f4(got.Pairs.Precision), f4(got.Pairs.Recall), f4(got.Pairs.F1), floor, peer, f4(got.BCubed.F1),
-			seconds(u.Wall.Seconds()), seconds(u.CPU.Seconds()), megabytes(u.RSS))
+		got, u, err := b.link(ctx, p)
+		if err != nil {
+			return fmt.Errorf("measure %s: %w", s.name, err)
+		}
+		s.name = "link: " + s.name
+		row(s.set, p.rows, got, u)
 	}
 	t.print(b.out)
 	if len(left) > 0 {

@@ -1,5 +1,5 @@
-// Command generate writes Onefold's sample data: contacts.csv and
-// clients_fr_excel.csv with their truth, and the README that counts what is in
+// Command generate writes Onefold's sample data: contacts.csv, clients_fr_excel.csv
+// and two registers to link, with their truth, and the README that counts what is in
 // them. The same program always writes the same bytes.
 //
 //	go run ./testdata/generate -o testdata
@@ -97,9 +97,16 @@ func generate() (map[string][]byte, error) {
 	if files["clients_fr_excel.truth.csv"], err = encode(clientsTruth); err != nil {
 		return nil, err
 	}
+	members, donors, same := registers()
+	for name, table := range map[string][][]string{"members_fr.csv": members, "donors_en.csv": donors, "members_donors.truth.csv": same} {
+		if files[name], err = encode(table); err != nil {
+			return nil, err
+		}
+	}
 	files["README.md"] = []byte(strings.NewReplacer(
 		"{{records}}", fmt.Sprint(contacts), "{{clusters}}", fmt.Sprint(g.clusters), "{{pairs}}", fmt.Sprint(pairs),
 		"{{traps}}\n", table.String(), "{{clients}}", fmt.Sprint(len(clientsTruth)-1), "{{client_clusters}}", fmt.Sprint(distinct(clientsTruth)),
+		"{{members}}", fmt.Sprint(len(members)-1), "{{donors}}", fmt.Sprint(len(donors)-1), "{{both}}", fmt.Sprint(len(same)-1),
 	).Replace(readme))
 	return files, nil
 }

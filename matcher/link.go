@@ -248,9 +248,21 @@ const (
 	manyRecords = 4
 )
 
-// Duplicates reports whether the source holds duplicates.
-func (p Probe) Duplicates() bool {
+// leftovers reports whether the source surely holds duplicates.
+func (p Probe) leftovers() bool {
 	return p.Left > manyRecords && float64(p.Left) > manyShare*float64(p.Linked)
+}
+
+// Duplicates says which sources hold duplicates. Where one does, the others are
+// no longer trusted to repeat only what are different things: of a record that
+// is twice in both sources, nothing is left over.
+func Duplicates(probes []Probe) []bool {
+	found := make([]bool, len(probes))
+	some := slices.ContainsFunc(probes, Probe.leftovers)
+	for i, p := range probes {
+		found[i] = p.leftovers() || some && p.Repeated > manyRecords && float64(p.Repeated) > 2*manyShare*float64(p.Rows)
+	}
+	return found
 }
 
 const (

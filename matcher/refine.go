@@ -25,7 +25,7 @@ func (l *Linker) refine(ctx context.Context, res *Result, near []record.Pair) er
 	defer func() { done() }()
 	l.cluster(res)
 	l.probe(res, near)
-	if slices.ContainsFunc(res.Probed, Probe.Duplicates) {
+	if slices.Contains(Duplicates(res.Probed), true) {
 		return nil
 	}
 	l.contested = l.contests(res)

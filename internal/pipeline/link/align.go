@@ -146,8 +146,9 @@ func likeness(a, b *piece) (x float64, why string) {
 	}
 	if len(a.sketch.tokens) > 0 && len(b.sketch.tokens) > 0 {
 		v := a.sketch.alike(b.sketch)
-		if a.field.Kind == record.Number && b.field.Kind == record.Number || a.field.Kind == record.Boolean {
-			v /= 2 // numbers of one magnitude are of one kind at most
+		const mostly = .8
+		if generic(a.field.Kind) && generic(b.field.Kind) && (a.sketch.digits > mostly && b.sketch.digits > mostly || a.field.Kind == record.Boolean) {
+			v /= 2 // amounts and answers are alike whatever they are about
 		}
 		x += 8*v - 1
 		says = append(says, fmt.Sprintf("values %.0f %% alike", 100*v))

@@ -73,9 +73,10 @@ type chosen struct {
 func choose(names []string, probed []matcher.Probe) chosen {
 	c := chosen{single: make([]bool, len(names)), probed: probed}
 	var says []string
+	many := matcher.Duplicates(probed)
 	for i, p := range probed {
-		c.single[i] = !p.Duplicates()
-		s := fmt.Sprintf("of %d records looked at in %s, %d are linked, and %d are left over that repeat a linked one", p.Rows, names[i], p.Linked, p.Left)
+		c.single[i] = !many[i]
+		s := fmt.Sprintf("of %d records looked at in %s, %d are linked, %d are surely repeated, and %d of these are left over where what repeats them is linked", p.Rows, names[i], p.Linked, p.Repeated, p.Left)
 		if c.single[i] {
 			s += ": too few for a source with duplicates"
 		} else {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/zeebo/xxh3"
 
@@ -22,6 +23,7 @@ type sketch struct {
 	tokens map[string]float64 // square root of the share of values that have the word
 	norm   float64
 	length float64 // words of a value
+	digits float64 // share of the values that have no letter
 }
 
 // sketchValues is how many distinct values a sketch is made of.
@@ -57,6 +59,9 @@ func newSketch(keys, says *record.Codes, fold func(string) string) *sketch {
 			continue
 		}
 		n++
+		if strings.IndexFunc(v, unicode.IsLetter) < 0 {
+			s.digits++
+		}
 		clear(seen)
 		for w := range wordsOf(fold(v)) {
 			s.length++
@@ -70,6 +75,7 @@ func newSketch(keys, says *record.Codes, fold func(string) string) *sketch {
 		return s
 	}
 	s.length /= n
+	s.digits /= n
 	for _, w := range slices.Sorted(maps.Keys(s.tokens)) { // sums must not depend on the order of a map
 		share := s.tokens[w] / n
 		s.tokens[w] = math.Sqrt(share)

@@ -24,6 +24,7 @@ func TestRefusals(t *testing.T) {
 		connectortest.Refusal{Name: "another file", URL: "sqlite:" + text + "?table=x", Want: connectors.ErrCorrupt},
 		connectortest.Refusal{Name: "no name", URL: "sqlite:?table=x", Want: connectors.ErrOption},
 		connectortest.Refusal{Name: "no table", URL: "sqlite:" + create(t, "CREATE TABLE a (b)") + "?table=x", Want: connectors.ErrNoTable},
+		connectortest.Refusal{Name: "a schema", URL: "sqlite:" + text + "?table=x&schema=crm", Want: connectors.ErrOption},
 		connectortest.Refusal{Name: "password", URL: "sqlite:" + text + "?table=x&pwd=hunter2", Want: connectors.ErrOption},
 	)
 	if _, err := os.Stat(filepath.Join(dir, "gone.db")); err == nil {

@@ -64,6 +64,9 @@ func newEngine(ref string) (*engine, error) {
 	fault := func(cause, hint string, kind error) error {
 		return &connectors.Fault{Place: a.Place(), Cause: cause, Hint: hint, Err: kind}
 	}
+	if a.Schema != "" && a.Schema != "main" {
+		return nil, fault("has a schema, which a database file does not have", "leave schema= out", connectors.ErrOption)
+	}
 	switch info, err := os.Stat(a.Database); {
 	case os.IsNotExist(err):
 		return nil, fault("there is no such file", "give the path of the database after sqlite:", connectors.ErrNoDatabase)

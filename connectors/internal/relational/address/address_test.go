@@ -78,3 +78,13 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func FuzzMatch(f *testing.F) {
+	f.Add("*:*:*:*:a")
+	f.Add(`h\:\\:1:d:u:`)
+	f.Fuzz(func(t *testing.T, line string) {
+		if got, ok := address.Match(line, "h", "1", "d", "u"); ok && len(got) > len(line) {
+			t.Errorf("%q: %q", line, got)
+		}
+	})
+}

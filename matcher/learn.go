@@ -218,10 +218,11 @@ func classes(specs []*compare.Spec) []score.Class {
 		add("namesakes", func(sp *compare.Spec) bool { return !named(sp) && sp.Kind != record.Gender })
 	} else {
 		add("neighbours", aspects(compare.Identity))
-		branches := add("branches", site(specs))
-		branches.Kin = priored(specs, compare.Place)
-		for i, kin := range branches.Kin {
-			branches.Pinned[i] = branches.Pinned[i] && !kin
+		if branches := add("branches", site(specs)); branches.Pinned != nil {
+			branches.Kin = priored(specs, compare.Place)
+			for i, kin := range branches.Kin {
+				branches.Pinned[i] = branches.Pinned[i] && !kin
+			}
 		}
 		known := slices.Contains(priored(specs, compare.Identity), true)
 		if kin := kinship(specs); known && kin != nil {

@@ -9,12 +9,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // bench makes contacts and measures the main job on them. It prints figures
-// and never fails on one.
+// and never fails on one. With a peer it runs onefold before and after that one:
+// what a machine is busy with changes, and hits both alike then.
 func (b *bench) bench(ctx context.Context, size, seed int, peer bool) error {
 	generator := filepath.Join(b.shared, "bench", "gen.py")
 	if _, err := os.Stat(generator); b.shared == "" || err != nil {
@@ -31,26 +35,53 @@ func (b *bench) bench(ctx context.Context, size, seed int, peer bool) error {
 	if _, err := b.without(made, c); err != nil {
 		return err
 	}
-	t := table{head: []string{"tool", "records", "precision", "recall", "F1", "wall s", "CPU s", "peak MB"}}
+	t := table{head: []string{"tool", "records", "precision", "recall", "F1", "wall s", "CPU s", "CPU µs a record", "peak MB"}}
 	row := func(tool string, s scores, u usage) {
 		t.add(tool, fmt.Sprint(c.rows), f4(s.Pairs.Precision), f4(s.Pairs.Recall), f4(s.Pairs.F1),
-			seconds(u.Wall.Seconds()), seconds(u.CPU.Seconds()), megabytes(u.RSS))
+			seconds(u.Wall.Seconds()), seconds(u.CPU.Seconds()), seconds(u.CPU.Seconds()*1e6/float64(max(1, c.rows))), megabytes(u.RSS))
 	}
-	got, u, err := b.dedupe(ctx, c)
-	if err != nil {
-		return fmt.Errorf("measure %s: %w", name, err)
+	var own []usage
+	once := func() error {
+		got, u, err := b.dedupe(ctx, c)
+		if err != nil {
+			return fmt.Errorf("measure %s: %w", name, err)
+		}
+		row("onefold", got, u)
+		own = append(own, u)
+		return nil
 	}
-	row("onefold", got, u)
+	if err := once(); err != nil {
+		return err
+	}
+	var than string
 	if peer {
 		got, u, err := b.splink(ctx, c)
 		if err != nil {
 			return fmt.Errorf("measure Splink: %w", err)
 		}
 		row("Splink", got, u)
+		if err := once(); err != nil {
+			return err
+		}
+		than = ratio(own, u)
 	}
 	t.print(b.out)
+	fmt.Fprint(b.out, than)
 	fmt.Fprintf(b.out, "\n%d processors; load before and after is not known to this program: compare runs of a quiet machine\n", runtime.NumCPU())
 	return nil
+}
+
+// ratio says how the means of own runs compare with a peer's run.
+func ratio(own []usage, peer usage) string {
+	var cpu, rss float64
+	for _, u := range own {
+		cpu += u.CPU.Seconds() / float64(len(own))
+		rss += float64(u.RSS) / float64(len(own))
+	}
+	if cpu == 0 || peer.RSS == 0 {
+		return ""
+	}
+	return fmt.Sprintf("\nSplink takes %.1f times the processor time; onefold takes %.2f of its memory\n", peer.CPU.Seconds()/cpu, rss/float64(peer.RSS))
 }
 
 // generate makes contacts. The generator needs numpy; it is fetched when it is
@@ -78,9 +109,11 @@ func (b *bench) splink(ctx context.Context, c *cut) (s scores, u usage, err erro
 	}
 	out := filepath.Join(filepath.Dir(c.records), "splink.csv")
 	script := filepath.Join(b.shared, "bench", "splink_1m.py")
-	if _, u, err = run(ctx, nil, "python3", script, c.records, out); err != nil {
+	told, u, err := run(ctx, nil, "python3", script, c.records, out)
+	if err != nil {
 		return s, u, err
 	}
+	u = timed(u, told)
 	// It names the file after the threshold and the columns in its own way.
 	found, err := filepath.Glob(out + ".*")
 	if err != nil || len(found) == 0 {
@@ -92,6 +125,28 @@ func (b *bench) splink(ctx context.Context, c *cut) (s scores, u usage, err erro
 	}
 	s, err = b.evaluate(ctx, clusters, c.truth)
 	return s, u, err
+}
+
+// The script counts the pairs of its blocking rules when its work is done; what
+// it says of itself before that is what counts.
+var (
+	splinkEnd  = regexp.MustCompile(`(?m)^write\S* \(([0-9.]+), ([0-9.]+)\)`)
+	splinkPeak = regexp.MustCompile(`(?m)^rss_MB ([0-9]+)`)
+)
+
+// timed returns what Splink took up to its result, as far as it tells.
+func timed(u usage, told []byte) usage {
+	number := func(s []byte) float64 {
+		v, _ := strconv.ParseFloat(string(s), 64)
+		return v
+	}
+	if m := splinkEnd.FindSubmatch(told); m != nil {
+		u.Wall, u.CPU = time.Duration(number(m[1])*float64(time.Second)), time.Duration(number(m[2])*float64(time.Second))
+	}
+	if m := splinkPeak.FindSubmatch(told); m != nil {
+		u.RSS = int64(number(m[1])) << 20
+	}
+	return u
 }
 
 // renamed copies a CSV file, with the header that evaluate wants.

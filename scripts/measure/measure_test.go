@@ -119,3 +119,14 @@ func TestPairF1(t *testing.T) {
 		}
 	}
 }
+
+func TestTimed(t *testing.T) {
+	all := usage{Wall: time.Minute, CPU: 2 * time.Minute, RSS: 1 << 31}
+	told := []byte("read (2.4, 4.7)\nwrite0.95 (35.4, 59.9)\nrss_MB 1400 pairs_ge_0.5 978941\n")
+	if u := timed(all, told); u.CPU != 59900*time.Millisecond || u.RSS != 1400<<20 {
+		t.Errorf("CPU %v, %d bytes", u.CPU, u.RSS)
+	}
+	if u := timed(all, []byte("nothing")); u != all {
+		t.Errorf("%+v", u)
+	}
+}

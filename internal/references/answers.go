@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/onefold/onefold/connectors"
 )
 
 // Answer is what somebody said of a place: that it is a reference and what a
@@ -33,7 +31,7 @@ type Answer struct {
 // is not there.
 var ErrAnswer = errors.New("the answer cannot be used")
 
-func (a *Answer) fault(format string, args ...any) error {
+func (a *Answer) Fault(format string, args ...any) error {
 	return fmt.Errorf("%s: %s: %w", a.At, fmt.Sprintf(format, args...), ErrAnswer)
 }
 
@@ -133,7 +131,7 @@ func (x *answerJSON) answer(at string) (Answer, bool, error) {
 		a.Columns = []string{x.Column}
 	}
 	if a.Table == "" || len(a.Columns) == 0 {
-		return a, false, a.fault("table or columns are missing")
+		return a, false, a.Fault("table or columns are missing")
 	}
 	a.At += " (" + a.Table + "." + strings.Join(a.Columns, "+") + ")"
 	var word string
@@ -148,7 +146,7 @@ func (x *answerJSON) answer(at string) (Answer, bool, error) {
 			word = string(Wrong)
 		}
 	default:
-		return a, false, a.fault("confidence is neither a number nor a word")
+		return a, false, a.Fault("confidence is neither a number nor a word")
 	}
 	return a.say(word, string(x.Policy))
 }
@@ -164,14 +162,14 @@ func (a *Answer) say(confidence, policy string) (Answer, bool, error) {
 	case Likely, Doubtful:
 		return *a, false, nil
 	default:
-		return *a, false, a.fault("confidence is sure, likely, doubtful or wrong")
+		return *a, false, a.Fault("confidence is sure, likely, doubtful or wrong")
 	}
 	if policy == "" {
 		return *a, true, nil
 	}
 	p, ok := ParsePolicy(policy)
 	if !ok {
-		return *a, false, a.fault("the policy is one of move, move_or_drop_equal, merge, leave, refuse")
+		return *a, false, a.Fault("the policy is one of move, move_or_drop_equal, merge, leave, refuse")
 	}
 	a.Policy = p
 	return *a, true, nil
@@ -184,7 +182,7 @@ func PlaceAnswer(place, target, confidence, policy, at string) (Answer, error) {
 	a := Answer{Target: target, At: at}
 	dot := strings.LastIndexByte(place, '.')
 	if dot < 1 || dot == len(place)-1 {
-		return a, a.fault("a place is written table.column or table.type+id")
+		return a, a.Fault("a place is written table.column or table.type+id")
 	}
 	a.Table, a.Columns = place[:dot], strings.Split(place[dot+1:], "+")
 	if schema, table, ok := strings.Cut(a.Table, "."); ok {
@@ -195,94 +193,14 @@ func PlaceAnswer(place, target, confidence, policy, at string) (Answer, error) {
 	}
 	a, ok, err := a.say(confidence, policy)
 	if err == nil && !ok {
-		err = a.fault("an answer is sure or wrong")
+		err = a.Fault("an answer is sure or wrong")
 	}
 	return a, err
 }
 
-// fits tells whether the answer is about a reference.
-func (a *Answer) fits(r *Reference) bool {
+// About tells whether the answer is about a reference.
+func (a *Answer) About(r *Reference) bool {
 	same := func(x, y string) bool { return x == "" || strings.EqualFold(x, y) }
 	return strings.EqualFold(a.Table, r.Table) && same(a.Schema, r.Schema) && same(a.Target, r.Target) &&
 		slices.EqualFunc(a.Columns, r.Columns, strings.EqualFold) && (a.Path == "" || a.Path == r.Path) && (a.Format == "" || a.Format == r.Format)
-}
-
-// answer heeds what people said: of references that were found, and of places
-// where none was.
-func (f *finder) answer(answers []Answer) error {
-	for i := range answers {
-		a := &answers[i]
-		known := false
-		for j := range f.refs {
-			if r := &f.refs[j]; a.fits(r) {
-				known = true
-				r.take(a)
-			}
-		}
-		if known || a.Wrong {
-			continue
-		}
-		if err := f.addAnswer(a); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *Reference) take(a *Answer) {
-	r.Answered = true
-	if a.Wrong {
-		r.Confidence, r.Level, r.Policy, r.Reason = 0, Wrong, Leave, "somebody said that it is no reference"
-		return
-	}
-	r.Confidence, r.Level = 1, Sure
-	if len(a.TypeValues) > 0 {
-		r.TypeValues = a.TypeValues
-	}
-	if a.Policy != "" && a.Policy != r.Policy {
-		r.Policy, r.Reason = a.Policy, "somebody said so"
-	}
-}
-
-// addAnswer adds a reference that only an answer knows.
-func (f *finder) addAnswer(a *Answer) error {
-	if f.asked == nil || (a.Target != "" && !strings.EqualFold(a.Target, f.asked.def.Name.Name)) {
-		return nil // of another table than this run is about
-	}
-	t := f.byName[connectors.TableName{Schema: a.Schema, Name: a.Table}]
-	if t == nil {
-		return a.fault("there is no such table")
-	}
-	for _, c := range a.Columns {
-		if t.def.Column(c) == nil {
-			return a.fault("there is no column %s", c)
-		}
-	}
-	r := f.reference(t, a.Kind, &family{of: f.asked}, a.Columns)
-	r.TypeValues, r.Format, r.Path = a.TypeValues, a.Format, a.Path
-	if r.Kind == "" {
-		switch {
-		case a.Path != "":
-			r.Kind = JSON
-		case a.Format != "":
-			r.Kind = TypedString
-		case len(a.Columns) == 2:
-			r.Kind = Polymorphic
-		default:
-			r.Kind = Column
-		}
-	}
-	if (r.Kind == Polymorphic || r.Kind == Attribute) && len(a.TypeValues) == 0 {
-		return a.fault("type_values are missing: which values of %s mean %s", a.Columns[0], f.asked.def.Name.Name)
-	}
-	r.Evidence.Reasons = []string{"somebody said so"}
-	if c := t.column(a.Columns[len(a.Columns)-1]); c != nil {
-		r.Rows = c.hits
-	}
-	r.constraints(t.def)
-	r.Role = f.roleOf(&r, t)
-	r.Policy, r.Reason = policyOf(&r)
-	r.take(a)
-	f.add(r)
-	return nil
 }

@@ -174,7 +174,7 @@ func (r *Result) Used() []Reference {
 	return used
 }
 
-func sortReferences(refs []Reference) {
+func SortReferences(refs []Reference) {
 	slices.SortStableFunc(refs, func(a, b Reference) int {
 		return cmp.Or(cmp.Compare(a.Target, b.Target), cmp.Compare(a.Place(), b.Place()), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Format, b.Format))
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/references"
 	"github.com/onefold/onefold/internal/references/crmtest"
+	"github.com/onefold/onefold/internal/references/find"
 )
 
 // What references has to reach over all styles together.
@@ -61,7 +62,7 @@ func measureStyle(ctx context.Context, style crmtest.Style, target string, seed 
 	if err != nil {
 		return crmtest.Score{}, err
 	}
-	r, err := references.Discover(ctx, &d.Catalogue, d, references.Options{Target: connectors.TableName{Name: target}})
+	r, err := find.Discover(ctx, &d.Catalogue, d, find.Options{Target: connectors.TableName{Name: target}})
 	if err != nil {
 		return crmtest.Score{}, fmt.Errorf("style %s: %w", style.Name, err)
 	}
@@ -87,7 +88,7 @@ func (b *bench) realReferences(ctx context.Context) error {
 		fmt.Fprintln(b.out, "\nleft out: real databases (ONEFOLD_SHARED names the folder of the shared sets)")
 		return nil
 	}
-	test := exec.CommandContext(ctx, "go", "test", "-count=1", "-v", "-run", "TestRealDatabases", "./internal/references")
+	test := exec.CommandContext(ctx, "go", "test", "-count=1", "-v", "-run", "TestRealDatabases", "./internal/references/find")
 	test.Env, test.Stderr = append(os.Environ(), "ONEFOLD_SHARED="+shared), os.Stderr
 	out, err := test.StdoutPipe()
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/config"
 	"github.com/onefold/onefold/internal/references"
+	"github.com/onefold/onefold/internal/references/find"
 	"github.com/onefold/onefold/internal/references/naming"
 	"github.com/onefold/onefold/internal/term"
 )
@@ -92,7 +93,7 @@ func referencesRun(cmd *cobra.Command, o *ReferencesOptions) error {
 	}
 	defer db.Close()
 	progress := a.Term.Progress()
-	r, err := references.Find(ctx, db, references.Options{
+	r, err := find.References(ctx, db, find.Options{
 		Target: table, Answers: answers, SampleRows: o.Sample,
 		Progress: func(done, total int) { progress.Report("read tables", int64(done), int64(total)) },
 	})
@@ -156,7 +157,7 @@ func wrongAnswer(err error) error {
 // told says what is wrong with the table of the URL.
 func told(ctx context.Context, db connectors.Database, table connectors.TableName, err error) error {
 	switch {
-	case errors.Is(err, references.ErrNoTarget):
+	case errors.Is(err, find.ErrNoTarget):
 		e := &term.Error{Why: fmt.Errorf("the database has no table %q", table.Name), Code: term.Usage}
 		if cat, failed := db.Catalogue(ctx); failed == nil {
 			if near := nearest(table.Name, cat); near != "" {
@@ -164,7 +165,7 @@ func told(ctx context.Context, db connectors.Database, table connectors.TableNam
 			}
 		}
 		return e
-	case errors.Is(err, references.ErrNoKey):
+	case errors.Is(err, find.ErrNoKey):
 		return (&term.Error{Why: err, Code: term.Usage}).WithHint("rows that nothing names cannot be pointed at, nor merged")
 	}
 	return wrongAnswer(err)

@@ -1,4 +1,4 @@
-package references
+package find
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/references"
 	"github.com/onefold/onefold/internal/references/crmtest"
 )
 
@@ -60,26 +61,26 @@ settings 100
 	r := discover(t, d, "contacts")
 	for _, want := range []struct {
 		table, column string
-		kind          Kind
-		role          Role
-		policy        Policy
-		level         Level
+		kind          references.Kind
+		role          references.Role
+		policy        references.Policy
+		level         references.Level
 	}{
-		{"contacts", "parent_id", Column, Self, Move, Sure},
-		{"contacts", "tree_path", Path, Self, Move, Sure},
-		{"contact_details", "contact_id", SharedKey, Part, Fold, Sure},
-		{"tickets", "detail_id", ForeignKey, Child, Move, Sure},
-		{"orders", "contact_id", ForeignKey, Child, Move, Sure},
-		{"accounts_contacts", "contact_id", ForeignKey, Join, MoveOrDrop, Sure},
-		{"notes", "parent_id", Polymorphic, Child, Move, Sure},
-		{"links", "origin", TypedString, Child, Move, Sure},
-		{"rosters", "contact_ids", Array, Child, Move, Sure},
-		{"rosters", "guests", List, Child, Move, Sure},
-		{"events", "payload", JSON, Child, Move, Sure},
-		{"contacts_audit", "contact_id", Column, History, Leave, Sure},
-		{"settings", "value", Attribute, Setting, Move, Sure},
+		{"contacts", "parent_id", references.Column, references.Self, references.Move, references.Sure},
+		{"contacts", "tree_path", references.Path, references.Self, references.Move, references.Sure},
+		{"contact_details", "contact_id", references.SharedKey, references.Part, references.Fold, references.Sure},
+		{"tickets", "detail_id", references.ForeignKey, references.Child, references.Move, references.Sure},
+		{"orders", "contact_id", references.ForeignKey, references.Child, references.Move, references.Sure},
+		{"accounts_contacts", "contact_id", references.ForeignKey, references.Join, references.MoveOrDrop, references.Sure},
+		{"notes", "parent_id", references.Polymorphic, references.Child, references.Move, references.Sure},
+		{"links", "origin", references.TypedString, references.Child, references.Move, references.Sure},
+		{"rosters", "contact_ids", references.Array, references.Child, references.Move, references.Sure},
+		{"rosters", "guests", references.List, references.Child, references.Move, references.Sure},
+		{"events", "payload", references.JSON, references.Child, references.Move, references.Sure},
+		{"contacts_audit", "contact_id", references.Column, references.History, references.Leave, references.Sure},
+		{"settings", "value", references.Attribute, references.Setting, references.Move, references.Sure},
 	} {
-		x := r.at(want.table, want.column)
+		x := at(r, want.table, want.column)
 		if x == nil {
 			t.Errorf("%s.%s was not found", want.table, want.column)
 			continue
@@ -89,20 +90,20 @@ settings 100
 				want.table, want.column, x.Kind, x.Role, x.Policy, x.Level, x.Confidence, x.Rows, x.Evidence.Reasons, want)
 		}
 	}
-	if x := r.at("tickets", "detail_id"); x != nil && x.Through != "contact_details" {
+	if x := at(r, "tickets", "detail_id"); x != nil && x.Through != "contact_details" {
 		t.Errorf("tickets point at contacts through %q", x.Through)
 	}
-	if x := r.at("notes", "parent_id"); x != nil && (len(x.TypeValues) != 1 || x.TypeValues[0] != "Contact" || x.Columns[0] != "parent_type") {
+	if x := at(r, "notes", "parent_id"); x != nil && (len(x.TypeValues) != 1 || x.TypeValues[0] != "Contact" || x.Columns[0] != "parent_type") {
 		t.Errorf("notes: %v, %v", x.Columns, x.TypeValues)
 	}
-	if x := r.at("links", "origin"); x != nil && x.Format != "contact,{id}" {
+	if x := at(r, "links", "origin"); x != nil && x.Format != "contact,{id}" {
 		t.Errorf("links: %q", x.Format)
 	}
-	if x := r.at("events", "payload"); x != nil && x.Path != "$.contact.id" {
+	if x := at(r, "events", "payload"); x != nil && x.Path != "$.contact.id" {
 		t.Errorf("events: %q", x.Path)
 	}
 	for _, x := range r.References {
-		if x.Level != Doubtful && x.Table == "accounts" {
+		if x.Level != references.Doubtful && x.Table == "accounts" {
 			t.Errorf("%s is none: %v", x.Place(), x.Evidence.Reasons)
 		}
 	}
@@ -136,7 +137,7 @@ orders 500
 		t.Fatal(err)
 	}
 	for _, x := range discover(t, d, "contacts").References {
-		if x.Confidence >= AtLeastLikely {
+		if x.Confidence >= references.AtLeastLikely {
 			t.Errorf("%s %.2f: %v", x.Place(), x.Confidence, x.Evidence.Reasons)
 		}
 	}
@@ -145,7 +146,7 @@ orders 500
 func TestAllTargets(t *testing.T) {
 	d := smallDB(t)
 	r := discover(t, d, "")
-	x := r.at("orders", "contact_id")
+	x := at(r, "orders", "contact_id")
 	if x == nil || x.Target != "contacts" || r.Target != "" {
 		t.Errorf("%+v", x)
 	}

@@ -1,4 +1,4 @@
-package references
+package find
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/references/facts"
 	"github.com/onefold/onefold/internal/references/naming"
 	"github.com/onefold/onefold/internal/references/sketch"
 )
@@ -14,8 +15,8 @@ import (
 // subject is something that may point: a column, the elements of a list, what
 // stands at a path in JSON, the values of an attribute.
 type subject struct {
-	from   *table
-	column *column // nil where it is a part of one
+	from   *facts.Table
+	column *facts.Column // nil where it is a part of one
 	name   naming.Column
 	set    *sketch.Set
 	filled int64 // values, equal ones counted
@@ -24,7 +25,7 @@ type subject struct {
 
 // claim is one table that a subject may point at.
 type claim struct {
-	to      *table
+	to      *facts.Table
 	match   naming.Match
 	bits    float64 // log₂ of the odds against pointing nowhere
 	values  float64 // of these, what the values say
@@ -34,31 +35,31 @@ type claim struct {
 }
 
 type tableMatch struct {
-	to    *table
+	to    *facts.Table
 	match naming.Match
 }
 
 // match returns the tables that a column's name names, whatever its values.
-func (f *finder) match(c naming.Column, from *table) []tableMatch {
+func (f *finder) match(c naming.Column, from *facts.Table) []tableMatch {
 	word := c.Word()
-	key := c.Name + "\x00" + from.def.Name.String()
+	key := c.Name + "\x00" + from.Def.Name.String()
 	if m, ok := f.matches[key]; ok {
 		return m
 	}
 	var found []tableMatch
 	best := 0.0
 	for _, t := range f.tables {
-		if t.key == nil {
+		if t.Key == nil {
 			continue
 		}
-		m := f.names.Match(c, from.name, t.name)
+		m := f.names.Match(c, from.Name, t.Name)
 		if n := f.known(word, t); n > 0 && m.Score < naming.KeyName {
 			m = naming.Match{Score: naming.KeyName, Why: "columns of this name point at it in other tables"}
 		}
-		if m.Score > 0 && (t.name.History || t.name.Copy) && !from.name.History {
+		if m.Score > 0 && (t.Name.History || t.Name.Copy) && !from.Name.History {
 			m.Score *= 0.7
 		}
-		if m.Score > 0 && m.Score < naming.Exact && t.name.Link {
+		if m.Score > 0 && m.Score < naming.Exact && t.Name.Link {
 			m.Score *= 0.6
 		}
 		if m.Score > 0 {
@@ -118,14 +119,14 @@ func nameBits(c naming.Column, score float64, alone bool) float64 {
 
 // fits tells how well values of the column's type can be keys of the table: 0
 // for not at all, 1 for well.
-func fits(c *column, to *table) float64 {
-	a, b := c.def, to.key.def
+func fits(c *facts.Column, to *facts.Table) float64 {
+	a, b := c.Def, to.Key.Def
 	number := func(d *connectors.Column) bool {
 		return d.Class == connectors.ClassInteger || d.Class == connectors.ClassDecimal
 	}
 	switch {
 	case a.Class == b.Class && !number(a):
-		if a.Class == connectors.ClassText && a.Length > 0 && to.key.longest > a.Length {
+		if a.Class == connectors.ClassText && a.Length > 0 && to.Key.Longest > a.Length {
 			return 0
 		}
 		return 1
@@ -212,19 +213,19 @@ func spread(s *subject, keys *sketch.Set, named bool) float64 {
 
 // weigh returns the tables that a subject may point at, the likeliest first.
 func (f *finder) weigh(s *subject) []claim {
-	named := map[*table]naming.Match{}
+	named := map[*facts.Table]naming.Match{}
 	for _, m := range f.match(s.name, s.from) {
 		named[m.to] = m.match
 	}
-	hits := map[*table]int{}
+	hits := map[*facts.Table]int{}
 	s.set.Each(func(h uint64) {
-		for _, t := range f.wide[h] {
+		for _, t := range f.byHash[h] {
 			hits[t]++
 		}
 	})
 	var claims []claim
 	for _, t := range f.tables {
-		if t.key == nil || t.key == s.column || (s.column == s.from.key && s.column != nil && t.parent == s.from) {
+		if t.Key == nil || t.Key == s.column || (s.column == s.from.Key && s.column != nil && t.Parent == s.from) {
 			continue
 		}
 		m, isNamed := named[t]
@@ -239,7 +240,7 @@ func (f *finder) weigh(s *subject) []claim {
 			continue
 		}
 		c := claim{to: t, match: m, known: f.known(s.name.Word(), t)}
-		c.in, c.all = s.set.Within(t.key.set)
+		c.in, c.all = s.set.Within(t.Key.Set)
 		c.values = f.valueBits(s, t, &c)
 		prior := -4.0
 		if f.habit > 0.7 {
@@ -265,7 +266,7 @@ func (f *finder) weigh(s *subject) []claim {
 		w := math.Exp2(min(c.bits, 60))
 		all := total
 		switch {
-		case c.to.key.isWide() && c.in > 0: // the same column may well point at several
+		case c.to.Key.IsWide() && c.in > 0: // the same column may well point at several
 			all = w + 1
 		case f.shadowed(claims, i):
 			all += w
@@ -273,8 +274,8 @@ func (f *finder) weigh(s *subject) []claim {
 		c.p = limit(s, c, w/all)
 	}
 	slices.SortStableFunc(claims, func(a, b claim) int {
-		if a.p == b.p && (a.to.parent == nil) != (b.to.parent == nil) {
-			if a.to.parent == nil {
+		if a.p == b.p && (a.to.Parent == nil) != (b.to.Parent == nil) {
+			if a.to.Parent == nil {
 				return -1
 			}
 			return 1
@@ -289,29 +290,29 @@ func (f *finder) weigh(s *subject) []claim {
 func (f *finder) shadowed(claims []claim, i int) bool {
 	own := claims[i].to
 	for j := range claims {
-		if own.parent != nil && claims[j].to == own.parent && claims[j].bits >= claims[i].bits-1 {
+		if own.Parent != nil && claims[j].to == own.Parent && claims[j].bits >= claims[i].bits-1 {
 			return true
 		}
 	}
-	for _, fk := range own.fks[own.key.def.Name] {
+	for _, fk := range own.FKs[own.Key.Def.Name] {
 		for j := range claims {
-			if j != i && claims[j].to.def.Name == fk.Target && claims[j].bits >= claims[i].bits-1 {
+			if j != i && claims[j].to.Def.Name == fk.Target && claims[j].bits >= claims[i].bits-1 {
 				return true
 			}
 		}
 	}
-	return own.name.Copy || own.name.History
+	return own.Name.Copy || own.Name.History
 }
 
 // byValue tells whether values alone make it worth while to look at a table.
-func (f *finder) byValue(s *subject, t *table) bool {
+func (f *finder) byValue(s *subject, t *facts.Table) bool {
 	switch {
-	case s.name.Foreign || s.name.Measure && !s.name.Marked || t.key.isWide() || !plausible(s.set, t.key.set):
+	case s.name.Foreign || s.name.Measure && !s.name.Marked || t.Key.IsWide() || !plausible(s.set, t.Key.Set):
 		return false
 	case s.name.Marked:
 		return true
 	}
-	return gapBits(s.set, t.key.set) >= 20
+	return gapBits(s.set, t.Key.Set) >= 20
 }
 
 // plausible tells whether whole numbers may be keys of a table at all.
@@ -322,11 +323,11 @@ func plausible(d, keys *sketch.Set) bool {
 }
 
 // valueBits tells what the values say, in bits.
-func (f *finder) valueBits(s *subject, t *table, c *claim) float64 {
+func (f *finder) valueBits(s *subject, t *facts.Table, c *claim) float64 {
 	switch {
 	case c.all == 0:
 		return 0
-	case t.key.isWide():
+	case t.Key.IsWide():
 		if c.in == 0 {
 			if s.filled < 3 {
 				return -8
@@ -340,17 +341,17 @@ func (f *finder) valueBits(s *subject, t *table, c *claim) float64 {
 		}
 		return min(3*float64(c.in), 9) - 30*(1-ratio(c.in, c.all))
 	}
-	bits := min(gapBits(s.set, t.key.set), 40)
-	if t.sampled && bits < 0 {
+	bits := min(gapBits(s.set, t.Key.Set), 40)
+	if t.Sampled && bits < 0 {
 		bits /= 4
 	}
-	return max(bits, -60) + spread(s, t.key.set, c.match.Score >= 0.5)
+	return max(bits, -60) + spread(s, t.Key.Set, c.match.Score >= 0.5)
 }
 
 // limit holds a probability to what its evidence can bear.
 func limit(s *subject, c *claim, p float64) float64 {
 	most := 0.99
-	switch narrow := !c.to.key.isWide(); {
+	switch narrow := !c.to.Key.IsWide(); {
 	case c.all == 0 && c.known >= 3:
 		most = 0.96
 	case c.all == 0:
@@ -375,12 +376,12 @@ func ratio(a, b int) float64 {
 }
 
 // coverage returns the share of a table's records that a set has.
-func coverage(set *sketch.Set, t *table) float64 {
-	in, _ := t.key.set.Within(set)
-	_, all := t.key.set.Within(t.key.set)
+func coverage(set *sketch.Set, t *facts.Table) float64 {
+	in, _ := t.Key.Set.Within(set)
+	_, all := t.Key.Set.Within(t.Key.Set)
 	if !set.Exact() { // of the keys that both would keep
-		contained, of := set.Within(t.key.set)
-		return min(1, ratio(contained, of)*float64(set.Distinct())/float64(max(1, t.key.set.Distinct())))
+		contained, of := set.Within(t.Key.Set)
+		return min(1, ratio(contained, of)*float64(set.Distinct())/float64(max(1, t.Key.Set.Distinct())))
 	}
 	return ratio(in, all)
 }

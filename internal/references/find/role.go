@@ -1,4 +1,4 @@
-package references
+package find
 
 import (
 	"context"
@@ -8,11 +8,13 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/references"
+	"github.com/onefold/onefold/internal/references/facts"
 	"github.com/onefold/onefold/internal/references/naming"
 )
 
 // add keeps a reference; of two for one place the surer one stays.
-func (f *finder) add(r Reference) {
+func (f *finder) add(r references.Reference) {
 	r.Evidence.Share = ratio(int(r.Evidence.Contained), int(r.Evidence.Values))
 	f.refs = append(f.refs, r)
 }
@@ -24,10 +26,10 @@ func (f *finder) finish() {
 	kept := f.refs[:0]
 	for _, r := range f.refs {
 		id := r.Schema + "." + r.Place() + "\x00" + r.TargetSchema + "." + r.Target + "\x00" + r.Format
-		if r.Kind == Column || r.Kind == ForeignKey || r.Kind == SharedKey {
+		if r.Kind == references.Column || r.Kind == references.ForeignKey || r.Kind == references.SharedKey {
 			id = r.Schema + "." + r.Table + "\x00" + strings.Join(r.Columns, ",") + "\x00" + r.TargetSchema + "." + r.Target
 		}
-		if r.Kind == JSON || r.Kind == Attribute {
+		if r.Kind == references.JSON || r.Kind == references.Attribute {
 			id += strings.Join(r.TypeValues, ",")
 		}
 		if i, ok := best[id]; ok {
@@ -43,54 +45,32 @@ func (f *finder) finish() {
 	for i := range f.refs {
 		r := &f.refs[i]
 		r.Confidence = float64(int(r.Confidence*1000+0.5)) / 1000
-		r.Level = LevelOf(r.Confidence)
+		r.Level = references.LevelOf(r.Confidence)
 		t := f.byName[connectors.TableName{Schema: r.Schema, Name: r.Table}]
-		r.constraints(t.def)
+		r.Constrain(t.Def)
 		r.Role = f.roleOf(r, t)
-		r.Policy, r.Reason = policyOf(r)
-	}
-}
-
-// constraints writes down what the catalogue forbids or does at the place.
-func (r *Reference) constraints(def *connectors.Table) {
-	has := func(columns []string) bool {
-		return slices.ContainsFunc(columns, func(c string) bool { return slices.Contains(r.Columns, c) })
-	}
-	for _, u := range def.Uniques {
-		if has(u.Columns) && !slices.ContainsFunc(r.Uniques, func(x []string) bool { return slices.Equal(x, u.Columns) }) {
-			r.Uniques = append(r.Uniques, u.Columns)
-		}
-	}
-	for _, e := range def.Exclusions {
-		if has(e.Columns) {
-			r.Exclusions = append(r.Exclusions, e.Name)
-		}
-	}
-	for _, g := range def.Triggers {
-		if !g.Disabled && (slices.Contains(g.Events, "update") || slices.Contains(g.Events, "delete")) {
-			r.Triggers = append(r.Triggers, g.Name)
-		}
+		r.Policy, r.Reason = references.PolicyOf(r)
 	}
 }
 
 // roleOf tells the part that rows with the reference play.
-func (f *finder) roleOf(r *Reference, t *table) Role {
-	about := strings.Join(t.name.Tokens, " ")
+func (f *finder) roleOf(r *references.Reference, t *facts.Table) references.Role {
+	about := strings.Join(t.Name.Tokens, " ")
 	switch {
-	case t.name.History || t.name.Copy || hasBeforeAfter(t):
-		return History
-	case r.Kind == SharedKey:
-		return Part
+	case t.Name.History || t.Name.Copy || hasBeforeAfter(t):
+		return references.History
+	case r.Kind == references.SharedKey:
+		return references.Part
 	case r.Table == r.Target && r.Schema == r.TargetSchema:
-		return Self
+		return references.Self
 	case f.isJoin(r, t):
-		return Join
-	case r.Kind == Attribute && !strings.Contains(about, "attribute"), containsAny(about, "setting", "config", "preference", "default", "option", "parameter", "property"):
-		return Setting
-	case r.Kind == Attribute, len(t.def.Columns) <= 10 && slices.ContainsFunc(t.pairs, func(p *pair) bool { return p.attr }):
-		return Values
+		return references.Join
+	case r.Kind == references.Attribute && !strings.Contains(about, "attribute"), containsAny(about, "setting", "config", "preference", "default", "option", "parameter", "property"):
+		return references.Setting
+	case r.Kind == references.Attribute, len(t.Def.Columns) <= 10 && slices.ContainsFunc(t.Pairs, func(p *facts.Pair) bool { return p.Attr }):
+		return references.Values
 	}
-	return Child
+	return references.Child
 }
 
 func containsAny(s string, words ...string) bool {
@@ -98,9 +78,9 @@ func containsAny(s string, words ...string) bool {
 }
 
 // hasBeforeAfter tells whether a table keeps a value as it was beside what it became.
-func hasBeforeAfter(t *table) bool {
+func hasBeforeAfter(t *facts.Table) bool {
 	before, after := false, false
-	for _, c := range t.def.Columns {
+	for _, c := range t.Def.Columns {
 		words := naming.Split(c.Name)
 		if len(words) > 1 {
 			before = before || slices.ContainsFunc(words, func(w string) bool { return w == "old" || w == "before" || w == "previous" })
@@ -119,20 +99,20 @@ var bookkeeping = map[string]bool{
 
 // isJoin tells whether rows of the table only link: besides the place, another
 // reference that together with it is unique or all there is, and bookkeeping.
-func (f *finder) isJoin(r *Reference, t *table) bool {
-	if r.Kind == JSON || r.Kind == Array || r.Kind == List || r.Kind == Path || r.Kind == Attribute {
+func (f *finder) isJoin(r *references.Reference, t *facts.Table) bool {
+	if r.Kind == references.JSON || r.Kind == references.Array || r.Kind == references.List || r.Kind == references.Path || r.Kind == references.Attribute {
 		return false // one row holds many
 	}
 	links, rest := map[string]bool{}, 0
-	for _, c := range t.def.Columns {
+	for _, c := range t.Def.Columns {
 		words := naming.Split(c.Name)
 		name := f.names.Column(c.Name)
 		_, kind := naming.IsKind(c.Name)
 		switch {
 		case slices.Contains(r.Columns, c.Name):
 			links[c.Name] = true
-		case len(t.def.Key) == 1 && t.def.Key[0] == c.Name, len(words) > 0 && bookkeeping[words[0]]:
-		case len(t.fks[c.Name]) > 0, name.Strong && !name.Foreign, kind:
+		case len(t.Def.Key) == 1 && t.Def.Key[0] == c.Name, len(words) > 0 && bookkeeping[words[0]]:
+		case len(t.FKs[c.Name]) > 0, name.Strong && !name.Foreign, kind:
 			links[c.Name] = true
 		default:
 			rest++
@@ -146,36 +126,14 @@ func (f *finder) isJoin(r *Reference, t *table) bool {
 			return true
 		}
 	}
-	return len(links) <= len(r.Columns)+2 && (rest == 0 || t.name.Link && rest <= 3)
-}
-
-// policyOf returns what a merge does with the rows, and why.
-func policyOf(r *Reference) (Policy, string) {
-	unique := slices.ContainsFunc(r.Uniques, func(u []string) bool { return len(u) > 0 })
-	switch {
-	case r.Kind == SharedKey && r.Role != History:
-		return Fold, "the row is a part of the record: it is folded into the master's, or takes its key"
-	case r.Role == History && !r.Evidence.Declared:
-		return Leave, "history keeps the id that was true when it was written"
-	case r.Role == History:
-		return Move, "history with a foreign key follows, or the key would forbid the loser to go"
-	case r.Role == Join:
-		return MoveOrDrop, "the row only links: where the master has the same link it is superfluous, otherwise it moves"
-	case r.Role == Self:
-		return Move, "records that stood below or beside the loser stand by the master; a record never points at itself"
-	case r.Role == Setting:
-		return Move, "a setting that named the loser names the master"
-	case unique:
-		return Move, "the row moves; where a unique constraint forbids it, it is merged with the master's row"
-	}
-	return Move, "the row belongs to the record and moves with it"
+	return len(links) <= len(r.Columns)+2 && (rest == 0 || t.Name.Link && rest <= 3)
 }
 
 // count makes exact what was only read in part.
-func (f *finder) count(ctx context.Context, rows Rows) error {
+func (f *finder) count(ctx context.Context, rows facts.Rows) error {
 	for i := range f.refs {
 		r := &f.refs[i]
-		if !r.Evidence.Sampled || r.Kind != ForeignKey {
+		if !r.Evidence.Sampled || r.Kind != references.ForeignKey {
 			continue
 		}
 		n, err := rows.Count(ctx, connectors.TableName{Schema: r.Schema, Name: r.Table}, connectors.NotNull(r.Columns[len(r.Columns)-1]))

@@ -1,14 +1,15 @@
-package references
+package find
 
 import (
 	"context"
 	"testing"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/references"
 	"github.com/onefold/onefold/internal/references/crmtest"
 )
 
-func discover(t *testing.T, d *crmtest.Database, target string) *Result {
+func discover(t *testing.T, d *crmtest.Database, target string) *references.Result {
 	t.Helper()
 	r, err := Discover(context.Background(), &d.Catalogue, d, Options{Target: connectors.TableName{Name: target}})
 	if err != nil {
@@ -18,11 +19,11 @@ func discover(t *testing.T, d *crmtest.Database, target string) *Result {
 }
 
 // found is what a style's references come to.
-func found(r *Result) []crmtest.Found {
+func found(r *references.Result) []crmtest.Found {
 	var all []crmtest.Found
 	for i := range r.References {
 		x := &r.References[i]
-		all = append(all, crmtest.Found{Table: x.Table, Columns: x.Columns, Shared: x.Kind == SharedKey, Confidence: x.Confidence})
+		all = append(all, crmtest.Found{Table: x.Table, Columns: x.Columns, Shared: x.Kind == references.SharedKey, Confidence: x.Confidence})
 	}
 	return all
 }

@@ -1,4 +1,4 @@
-package references
+package find
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/references/facts"
 )
 
 // maxLookup is the largest table that may say what types mean, in rows.
@@ -14,19 +15,19 @@ const maxLookup = 5000
 
 // lookupOf returns the table whose rows say what the values of a type mean, such
 // as content types, or nil.
-func (f *finder) lookupOf(kind *column) *table {
-	for _, fk := range kind.table.fks[kind.def.Name] {
-		if t := f.byName[fk.Target]; t != nil && t != kind.table && t.rows <= maxLookup {
+func (f *finder) lookupOf(kind *facts.Column) *facts.Table {
+	for _, fk := range kind.Table.FKs[kind.Def.Name] {
+		if t := f.byName[fk.Target]; t != nil && t != kind.Table && t.Rows <= maxLookup {
 			return t
 		}
 	}
-	if len(kind.texts) == 0 || !kind.name.Marked && kind.def.Class != connectors.ClassInteger {
+	if len(kind.Texts) == 0 || !kind.Name.Marked && kind.Def.Class != connectors.ClassInteger {
 		return nil
 	}
-	best, score := (*table)(nil), 0.5
-	for _, m := range f.match(kind.name, kind.table) {
-		if t := m.to; t != kind.table && t.rows <= maxLookup && t.key != nil && m.match.Score > score && !t.sampled {
-			if in, all := kind.set.Within(t.key.set); all > 0 && in == all {
+	best, score := (*facts.Table)(nil), 0.5
+	for _, m := range f.match(kind.Name, kind.Table) {
+		if t := m.to; t != kind.Table && t.Rows <= maxLookup && t.Key != nil && m.match.Score > score && !t.Sampled {
+			if in, all := kind.Set.Within(t.Key.Set); all > 0 && in == all {
 				best, score = t, m.match.Score
 			}
 		}
@@ -35,24 +36,24 @@ func (f *finder) lookupOf(kind *column) *table {
 }
 
 // readLookups reads the tables that say what types and attributes mean.
-func (f *finder) readLookups(ctx context.Context, rows Rows) error {
+func (f *finder) readLookups(ctx context.Context, rows facts.Rows) error {
 	for _, t := range f.tables {
-		for _, p := range t.pairs {
-			l := f.lookupOf(p.kind)
-			if l == nil || l.key == nil || f.lookups[l] != nil {
+		for _, p := range t.Pairs {
+			l := f.lookupOf(p.Kind)
+			if l == nil || l.Key == nil || f.lookups[l] != nil {
 				continue
 			}
-			q := connectors.Query{Table: l.def.Name, Columns: []string{l.key.def.Name}, Limit: maxLookup}
-			for _, c := range l.columns {
-				if c != l.key && c.def.Class == connectors.ClassText {
-					q.Columns = append(q.Columns, c.def.Name)
+			q := connectors.Query{Table: l.Def.Name, Columns: []string{l.Key.Def.Name}, Limit: maxLookup}
+			for _, c := range l.Columns {
+				if c != l.Key && c.Def.Class == connectors.ClassText {
+					q.Columns = append(q.Columns, c.Def.Name)
 				}
 			}
 			meanings := map[string][]string{}
 			err := rows.Select(ctx, q, func(im connectors.Image) error {
 				var texts []string
 				for _, v := range im.Values[1:] {
-					if v.Text != "" && len(v.Text) <= 2*maxValue {
+					if v.Text != "" && len(v.Text) <= 2*facts.MaxValue {
 						texts = append(texts, v.Text)
 					}
 				}
@@ -63,7 +64,7 @@ func (f *finder) readLookups(ctx context.Context, rows Rows) error {
 				return nil
 			})
 			if err != nil {
-				return fmt.Errorf("read %s: %w", l.def.Name, err)
+				return fmt.Errorf("read %s: %w", l.Def.Name, err)
 			}
 			f.lookups[l] = meanings
 		}

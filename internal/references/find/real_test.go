@@ -1,4 +1,4 @@
-package references
+package find
 
 import (
 	"context"
@@ -13,14 +13,15 @@ import (
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/connectors/all"
 	"github.com/onefold/onefold/connectors/connectortest/server"
+
 	"github.com/onefold/onefold/internal/references/crmtest"
 )
 
 // graph is what a catalogue read out says of a real database.
 type graph struct {
-	Polymorphic [][]any     `json:"polymorphic_pairs"`
-	Undeclared  [][2]string `json:"id_columns_without_fk"`
-	Partner     struct {
+	Pairs      [][]any     `json:"polymorphic_pairs"`
+	Undeclared [][2]string `json:"id_columns_without_fk"`
+	Partner    struct {
 		Keys []struct {
 			Table   string   `json:"t"`
 			Columns []string `json:"c"`
@@ -41,10 +42,10 @@ func readGraph(t *testing.T, path string) graph {
 	return g
 }
 
-// pairs adds the pairs of type and id, but for those whose type is that of a
+// addPairs adds the pairs of type and id, but for those whose type is that of a
 // message, an account of a messenger or a document.
-func (g *graph) pairs(truth map[string]bool) {
-	for _, p := range g.Polymorphic {
+func (g *graph) addPairs(truth map[string]bool) {
+	for _, p := range g.Pairs {
 		kind, id := p[1].(string), p[2].(string)
 		if !slices.Contains([]string{"message_type", "messenger_type", "doc_type"}, kind) {
 			truth[crmtest.Place(p[0].(string), kind, id)] = true
@@ -62,7 +63,7 @@ func TestRealDatabases(t *testing.T) {
 	t.Run("odoo", func(t *testing.T) {
 		g := readGraph(t, filepath.Join(dir, "odoo16.fkgraph.json"))
 		truth := map[string]bool{crmtest.Place("ir_property", "res_id"): true, crmtest.Place("ir_property", "value_reference"): true}
-		g.pairs(truth)
+		g.addPairs(truth)
 		for _, k := range g.Partner.Keys {
 			truth[crmtest.Place(k.Table, k.Columns...)] = true
 		}
@@ -77,7 +78,7 @@ func TestRealDatabases(t *testing.T) {
 		db := loaded(t, server.MariaDB(t, server.Options{}), filepath.Join(dir, "suitecrm.sql.xz"))
 		for target, word := range map[string]string{"contacts": "contact", "accounts": "account"} {
 			truth := map[string]bool{}
-			g.pairs(truth)
+			g.addPairs(truth)
 			for _, c := range g.Undeclared {
 				if strings.Contains(c[1], word) && !strings.HasPrefix(c[1], "joomla") {
 					truth[crmtest.Place(c[0], c[1])] = true
@@ -99,7 +100,7 @@ func TestRealDatabases(t *testing.T) {
 // judge holds what is found against the truth.
 func judge(t *testing.T, what string, db connectors.Database, target string, truth map[string]bool, full bool) {
 	t.Helper()
-	r, err := Find(context.Background(), db, Options{Target: connectors.TableName{Name: target}})
+	r, err := References(context.Background(), db, Options{Target: connectors.TableName{Name: target}})
 	if err != nil {
 		t.Fatal(err)
 	}

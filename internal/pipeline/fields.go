@@ -8,6 +8,7 @@ import (
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/normalize"
 	"github.com/onefold/onefold/normalize/name"
+	"github.com/onefold/onefold/normalize/people"
 	"github.com/onefold/onefold/record"
 )
 
@@ -78,7 +79,7 @@ func (j *Job) matchFields() []matcher.Field {
 				add(i, record.FamilyName, ps[1])
 			} else if j.Lists(i) {
 				had := len(fields)
-				add(i, record.Person, recode.Map(j.Columns[i].Codes, name.People))
+				add(i, record.Person, recode.Map(j.Columns[i].Codes, people.Key))
 				for k := range fields[had:] {
 					fields[had+k].Lists = true
 				}

@@ -16,8 +16,8 @@ type Field struct {
 	Group    string          // fields of one address or of one name share a group
 	Columns  []*record.Codes // normalized keys; several for e-mails, phones and the like
 	Variants func(value string) []string
-	// Lists says that a value of kind Person names several people, as People of
-	// normalize/name writes them.
+	// Lists says that a value of kind Person names several people, as Key of
+	// normalize/people writes them.
 	Lists bool
 	// Telling is how many bits a value tells on average, where the caller knows
 	// better than the counts of all rows do; 0 where it does not.

@@ -1,4 +1,4 @@
-package name
+package people
 
 import (
 	"html"
@@ -10,15 +10,15 @@ import (
 	"github.com/onefold/onefold/normalize/internal/fold"
 )
 
-// PeopleSeparator stands between the people of a key that People returns.
-const PeopleSeparator = "\x1f"
+// Separator stands between the people of a key.
+const Separator = "\x1f"
 
-// People returns the key of a value that lists people, such as the authors of a
+// Key returns the key of a value that lists people, such as the authors of a
 // paper: each as the last word of the family name and then the given names or
 // initials, folded, in alphabetical order. "Ullman, J. D.; Widom, J.",
 // "J.D. Ullman and J. Widom" and "Widom J, Ullman JD" give the same key. It is
 // "" where nobody is named.
-func People(s string) string {
+func Key(s string) string {
 	if strings.IndexByte(s, '&') >= 0 && strings.IndexByte(s, ';') > 0 {
 		s = html.UnescapeString(s)
 	}
@@ -44,7 +44,7 @@ func People(s string) string {
 		}
 	}
 	slices.Sort(keys)
-	return strings.Join(keys, PeopleSeparator)
+	return strings.Join(keys, Separator)
 }
 
 // splitPeople yields what stands between the separators that are no comma.

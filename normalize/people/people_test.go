@@ -1,4 +1,4 @@
-package name
+package people
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestPeople(t *testing.T) {
+func TestKey(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"", ""},
 		{"-, ;", ""},
@@ -28,22 +28,22 @@ func TestPeople(t *testing.T) {
 		{"Jos? N?rd, ?, ???", "n?rd jos"},
 		{"Tom Lee, Ada Poe and Bo Ray", "lee tom|poe ada|ray bo"},
 	} {
-		if got := strings.ReplaceAll(People(c.in), PeopleSeparator, "|"); got != c.want {
+		if got := strings.ReplaceAll(Key(c.in), Separator, "|"); got != c.want {
 			t.Errorf("%q: %q, want %q", c.in, got, c.want)
 		}
 	}
 }
 
-func FuzzPeople(f *testing.F) {
+func FuzzKey(f *testing.F) {
 	for _, s := range []string{"Marin, A., Petit, L.", "a and b", "Łukasz Żak; Ö", "\xff,", "&#237;;&"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		key := People(s)
+		key := Key(s)
 		if utf8.ValidString(s) && !utf8.ValidString(key) {
 			t.Fatalf("%q: key %q is no UTF-8", s, key)
 		}
-		for p := range strings.SplitSeq(key, PeopleSeparator) {
+		for p := range strings.SplitSeq(key, Separator) {
 			if key != "" && (p == "" || strings.TrimSpace(p) != p) {
 				t.Fatalf("%q: nobody in %q", s, key)
 			}

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,35 +25,33 @@ const ablationSize = 50_000
 const earns = .0005
 
 // ablation measures each set with one part of the matcher left out at a time,
-// and says of each part what F1 loses without it.
+// and says of each part what F1 loses without it; then the same sets with one
+// record of each cluster, in which everything that is merged is wrong.
 func (b *bench) ablation(ctx context.Context, own bool, seed int, names []string) error {
 	chosen, err := choose(names)
 	if err != nil {
 		return err
 	}
-	head := []string{"without"}
-	rows := [][]string{{"nothing: F1"}}
 	parts := matcher.Parts()
-	for _, p := range parts {
-		rows = append(rows, []string{string(p)})
-	}
-	most := make([]float64, len(parts)) // what a part earned on the set that needs it most
+	f1, merged := newAblation(parts, "nothing: F1"), newAblation(parts, "nothing: wrongly merged")
 	measure := func(name string, c *cut) error {
-		f1, err := b.ablate(ctx, c, parts)
+		got, err := b.ablate(ctx, c, parts)
 		if err != nil {
 			return fmt.Errorf("measure %s: %w", name, err)
 		}
-		head = append(head, name)
-		rows[0] = append(rows[0], f4(f1[0]))
-		for i, x := range f1[1:] {
-			d := x - f1[0]
-			most[i] = max(most[i], -d)
-			cell := fmt.Sprintf("%+.4f", d)
-			if d > -earns/10 && d < earns/10 {
-				cell = "·"
-			}
-			rows[i+1] = append(rows[i+1], cell)
+		f1.add(name, got, f4, "%+.4f", earns/10, -1)
+		once, err := b.once(c)
+		if err != nil {
+			return fmt.Errorf("take one record of each cluster of %s: %w", name, err)
 		}
+		if once == nil {
+			return nil
+		}
+		if got, err = b.ablate(ctx, once, parts); err != nil {
+			return fmt.Errorf("measure %s without duplicates: %w", name, err)
+		}
+		// F1 says nothing where there is nothing to find: count what is merged.
+		merged.add(fmt.Sprintf("%s (%d)", name, once.rows), got, func(v float64) string { return fmt.Sprint(v) }, "%+.0f", .5, 1)
 		return nil
 	}
 	for _, s := range chosen {
@@ -80,22 +82,117 @@ func (b *bench) ablation(ctx context.Context, own bool, seed int, names []string
 			return err
 		}
 	}
-	t := table{head: head, rows: rows}
-	t.print(b.out)
+	f1.print(b.out)
+	fmt.Fprintf(b.out, "\none record of each cluster, by their number: records that are merged, all of them wrongly\n\n")
+	merged.print(b.out)
 	var idle []string
 	for i, p := range parts {
-		if most[i] < earns {
+		if f1.most[i] < earns && merged.most[i] < 1 {
 			idle = append(idle, string(p))
 		}
 	}
 	if len(idle) > 0 {
-		fmt.Fprintf(b.out, "\nearns less than %v on every set: %q\n", earns, idle)
+		fmt.Fprintf(b.out, "\nearns less than %v on every set, and keeps no record apart: %q\n", earns, idle)
 	}
 	return nil
 }
 
-// ablate returns F1 of a set with everything, and without each part in turn.
-func (b *bench) ablate(ctx context.Context, c *cut, parts []matcher.Part) ([]float64, error) {
+// ablation is a table of what changes without each part.
+type ablation struct {
+	table
+	most []float64 // what a part earned on the set that needs it most
+}
+
+func newAblation(parts []matcher.Part, nothing string) *ablation {
+	a := &ablation{table: table{head: []string{"without"}, rows: [][]string{{nothing}}}, most: make([]float64, len(parts))}
+	for _, p := range parts {
+		a.rows = append(a.rows, []string{string(p)})
+	}
+	return a
+}
+
+// add puts a set beside the others: with everything, then without each part.
+// sign tells whether more is worse (1) or better (-1).
+func (a *ablation) add(name string, got []outcome, whole func(float64) string, change string, least, sign float64) {
+	value := func(o outcome) float64 {
+		if sign > 0 {
+			return float64(o.merged)
+		}
+		return o.f1
+	}
+	all := value(got[0])
+	a.head = append(a.head, name)
+	a.rows[0] = append(a.rows[0], whole(all))
+	for i, o := range got[1:] {
+		d := value(o) - all
+		a.most[i] = max(a.most[i], sign*d)
+		cell := fmt.Sprintf(change, d)
+		if d > -least && d < least {
+			cell = "·"
+		}
+		a.rows[i+1] = append(a.rows[i+1], cell)
+	}
+}
+
+// outcome is what one run came to.
+type outcome struct {
+	f1     float64
+	merged int // records that are not the first of their cluster
+}
+
+// once cuts a set down to one record of each cluster; nil where it is not a CSV
+// file with commas.
+func (b *bench) once(c *cut) (_ *cut, err error) {
+	of, err := readTruth(c.truth)
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(filepath.Dir(c.result), "once")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	in, err := os.Open(c.records)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	r := csv.NewReader(bufio.NewReaderSize(in, 1<<16))
+	head, err := r.Read()
+	if err != nil || len(head) < 2 {
+		return nil, err
+	}
+	id := max(0, slices.Index(head, "id"))
+	o := &cut{records: filepath.Join(dir, "records.csv"), truth: c.truth}
+	out, err := create(o.records)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, out.close()) }()
+	if err := out.Write(head); err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for {
+		rec, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return o, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if seen[of[rec[id]]] {
+			continue
+		}
+		seen[of[rec[id]]] = true
+		o.rows++
+		if err := out.Write(rec); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// ablate runs a set with everything, and without each part in turn.
+func (b *bench) ablate(ctx context.Context, c *cut, parts []matcher.Part) ([]outcome, error) {
 	truth, err := readTruth(c.truth)
 	if err != nil {
 		return nil, err
@@ -118,15 +215,16 @@ func (b *bench) ablate(ctx context.Context, c *cut, parts []matcher.Part) ([]flo
 		}
 		of[r] = number[label]
 	}
-	var f1 []float64
+	var got []outcome
 	for _, without := range slices.Concat([][]matcher.Part{nil}, each(parts)) {
 		j.Without = without
 		if err := j.Match(ctx); err != nil {
 			return nil, err
 		}
-		f1 = append(f1, pairF1(j.Result().Groups.Of(), of))
+		groups := j.Result().Groups
+		got = append(got, outcome{pairF1(groups.Of(), of), len(of) - groups.Len()})
 	}
-	return f1, nil
+	return got, nil
 }
 
 func each(parts []matcher.Part) (one [][]matcher.Part) {

@@ -3,12 +3,16 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/onefold/onefold/matcher"
 )
 
 // child makes the test binary the program that is measured: it holds 64 MB and
@@ -128,5 +132,47 @@ func TestTimed(t *testing.T) {
 	}
 	if u := timed(all, []byte("nothing")); u != all {
 		t.Errorf("%+v", u)
+	}
+}
+
+func TestOnce(t *testing.T) {
+	dir := t.TempDir()
+	c := &cut{records: filepath.Join(dir, "records.csv"), truth: filepath.Join(dir, "truth.csv"), result: filepath.Join(dir, "result")}
+	write := func(path, s string) {
+		if err := os.WriteFile(path, []byte(s), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(c.records, "name,id\nx,1\ny,2\n\"z, z\",3\n")
+	write(c.truth, "id,cluster\n1,a\n2,a\n3,b\n")
+	b := &bench{}
+	o, err := b.once(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(o.records); err != nil || string(got) != "name,id\nx,1\n\"z, z\",3\n" || o.rows != 2 {
+		t.Errorf("%d rows: %q, %v", o.rows, got, err)
+	}
+	write(c.records, "name;id\nx;1\n")
+	if o, err := b.once(c); o != nil || err != nil {
+		t.Errorf("another delimiter: %v, %v", o, err)
+	}
+}
+
+func TestAblationTable(t *testing.T) {
+	a := newAblation([]matcher.Part{"p", "q"}, "nothing: F1")
+	a.add("s", []outcome{{.9, 3}, {.8, 4}, {.9, 3}}, f4, "%+.2f", .001, -1)
+	m := newAblation([]matcher.Part{"p", "q"}, "nothing")
+	m.add("s", []outcome{{.9, 3}, {.8, 4}, {.9, 3}}, func(v float64) string { return fmt.Sprint(v) }, "%+.0f", .5, 1)
+	var out bytes.Buffer
+	a.print(&out)
+	m.print(&out)
+	want := "| without     | s      |\n| ----------- | ------ |\n| nothing: F1 | 0.9000 |\n| p           | -0.10  |\n| q           | ·      |\n" +
+		"| without | s  |\n| ------- | -- |\n| nothing | 3  |\n| p       | +1 |\n| q       | ·  |\n"
+	if out.String() != want {
+		t.Errorf("printed\n%swant\n%s", &out, want)
+	}
+	if math.Abs(a.most[0]-.1) > 1e-9 || a.most[1] != 0 || m.most[0] != 1 || m.most[1] != 0 {
+		t.Errorf("earned %v and %v", a.most, m.most)
 	}
 }

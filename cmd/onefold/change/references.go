@@ -108,8 +108,7 @@ func referencesRun(cmd *cobra.Command, o *ReferencesOptions) error {
 		return err
 	}
 	if open := r.Unanswered(); len(open) > 0 && table.Name != "" {
-		a.Term.Talk("%s to be answered before a merge; in the policy file these lines would do:\n\n%s",
-			term.Plural(len(open), "place has", "places have"), view.Unanswered(open))
+		return a.Term.Print(term.Plural(len(open), "place has", "places have") + " to be answered before a merge; in the policy file these lines would do:\n\n" + view.Unanswered(open))
 	}
 	return nil
 }

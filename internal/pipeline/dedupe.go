@@ -47,7 +47,7 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 		return nil, nil, err
 	}
 	j.lean = true
-	j.away = &aside.Store{Path: filepath.Join(state, "aside"), From: aside.Worth}
+	j.away = aside.New(filepath.Join(state, "aside"))
 	defer func() { _ = j.away.Close() }()
 	if err := j.Understand(ctx); err != nil {
 		return nil, nil, err

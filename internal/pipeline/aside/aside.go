@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/onefold/onefold/record"
@@ -19,6 +20,16 @@ type Store struct {
 	Path  string
 	From  int64 // bytes below which columns stay; see Worth
 	files []*File
+}
+
+// New returns a Store at path, where what a run that was killed left behind is
+// removed. Nobody else may be using the path.
+func New(path string) *Store {
+	left, _ := filepath.Glob(path + ".*") // only a bad pattern fails
+	for _, f := range left {
+		_ = os.Remove(f) // the next run will try again
+	}
+	return &Store{Path: path, From: Worth}
 }
 
 // Put puts columns aside, where they are large enough and there is room; nil

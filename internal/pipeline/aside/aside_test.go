@@ -65,7 +65,14 @@ func TestBackFromWhatIsCut(t *testing.T) {
 
 func TestStore(t *testing.T) {
 	dir := t.TempDir()
-	s := &Store{Path: filepath.Join(dir, "records"), From: 8}
+	if err := os.WriteFile(filepath.Join(dir, "records.0"), []byte("left behind"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := New(filepath.Join(dir, "records"))
+	if left, _ := os.ReadDir(dir); len(left) != 0 || s.From != Worth {
+		t.Errorf("%d files are left, columns from %d bytes on", len(left), s.From)
+	}
+	s.From = 8
 	a, b, kept, small := column("some", "values"), column("others"), column("that stay"), column("x")
 	s.Put([]*record.Column{a, nil, a, kept}, []*record.Column{kept})
 	s.Put([]*record.Column{a, b}, nil)

@@ -20,13 +20,22 @@ type EvaluateOptions struct {
 	Pairs    string
 	MinF1    float64
 	Strict   bool
+
+	// Without truth: a sample for a person to look at.
+	Sample int    // pairs to draw
+	Source string // that the clusters are of
+	Labels string // file of labels to take over
+	Export string // file to write pairs to for labelling
+	Decide bool   // labels count as decisions
+	Author string
+	Read   app.SourceFlags
 }
 
 func newEvaluateCmd(a *app.App, runF func(*EvaluateOptions) error) *cobra.Command {
 	o := &EvaluateOptions{App: a}
 	cmd := &cobra.Command{
-		Use:   "evaluate CLUSTERS --truth TRUTH",
-		Short: "Measure clusters against the truth",
+		Use:   "evaluate CLUSTERS (--truth TRUTH | --sample N)",
+		Short: "Measure clusters against the truth, or by a sample that you look at",
 		Long: `Evaluate measures clusters against the truth: precision, recall and F1 of pairs
 and B³, with 95 % intervals.
 
@@ -41,17 +50,31 @@ order of the two sources. Where it lists pairs, exactly these are true, and only
 pairs of two sources are counted. CLUSTERS may also be links.csv.
 
 With --pairs it also says how far the probabilities of pairs can be believed:
-the share of true pairs that was promised, against the share that came true.`,
+the share of true pairs that was promised, against the share that came true.
+
+Without a truth, --sample 100 draws a hundred pairs, shows them one by one in the
+terminal, and estimates precision and recall from the answers, with 95 % intervals.
+Pairs are drawn by band of probability, most where least is known; in each band the
+run's own probabilities are the first guess, which a few answers outweigh. CLUSTERS may be the folder that
+dedupe wrote. Answers are kept in the state: a larger sample asks for what is new
+in it only. --export writes the pairs to a file to be filled in elsewhere, --labels
+takes it back.`,
 		Example: `  onefold evaluate out/clusters.csv --truth truth.csv
+  onefold evaluate out --sample 100
+  onefold evaluate out --sample 100 --source contacts.csv --export pairs.csv
+  onefold evaluate out --sample 100 --source contacts.csv --labels pairs.csv --as-decisions
   onefold evaluate out/clusters.csv --truth truth.csv --json --min-f1 0.95
   onefold evaluate out/clusters.csv --truth truth.csv --pairs out/pairs.csv
   onefold evaluate linked/clusters.csv --truth true-pairs.csv`,
-		Annotations: app.Notes("A million records take 1.5 seconds and 300 MB on two cores. It looks at cluster sizes,\nnever at each pair.",
+		Annotations: app.Notes("A million records take 1.5 seconds and 300 MB on two cores. It looks at cluster sizes,\nnever at each pair. --sample takes as long as dedupe without writing.",
 			"3    F1 is below --min-f1"),
 		Args: app.Arguments("CLUSTERS"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Clusters = args[0]
-			if o.Truth == "" {
+			if err := o.sampled(); err != nil {
+				return err
+			}
+			if o.Truth == "" && o.Sample == 0 {
 				return term.Usagef("--truth is missing").WithHint("usage: %s", cmd.UseLine())
 			}
 			if !(o.MinF1 >= 0 && o.MinF1 <= 1) {
@@ -63,6 +86,9 @@ the share of true pairs that was promised, against the share that came true.`,
 			if runF != nil {
 				return runF(o)
 			}
+			if o.Sample > 0 {
+				return sampleRun(cmd, o)
+			}
 			return evaluateRun(cmd.Context(), o)
 		},
 	}
@@ -70,8 +96,30 @@ the share of true pairs that was promised, against the share that came true.`,
 	flags.StringVar(&o.Truth, "truth", "", "CSV file with the true clusters (id,cluster) or pairs")
 	flags.StringVar(&o.Pairs, "pairs", "", "CSV file with scored pairs (id_a,id_b,probability,decision)")
 	flags.Float64Var(&o.MinF1, "min-f1", 0, "exit with code 3 when the F1 of pairs is below `F1`")
+	flags.IntVar(&o.Sample, "sample", 0, "without a truth: draw `N` pairs to be looked at")
+	flags.StringVar(&o.Source, "source", "", "with --sample: the source of the clusters (default the one that the report beside them names)")
+	flags.StringVar(&o.Read.ID, "id", "", "with --sample: `COLUMN` of the source that holds the record's own id (default inferred)")
+	flags.StringVar(&o.Export, "export", "", "with --sample: write the pairs to `FILE` instead of asking")
+	flags.StringVar(&o.Labels, "labels", "", "with --sample: take labels over from `FILE` instead of asking")
+	flags.BoolVar(&o.Decide, "as-decisions", false, "with --sample: answers are decisions, too, that dedupe heeds")
+	flags.StringVar(&o.Author, "author", "", "with --sample: `NAME` of who answers (default the user of the system)")
 	flags.BoolVar(&o.Strict, "strict", false, "fail when the files do not label the same records")
 	return cmd
+}
+
+// sampled checks that flags of a sample and of a truth are not mixed.
+func (o *EvaluateOptions) sampled() error {
+	switch {
+	case o.Sample < 0:
+		return term.Usagef("--sample: %d is no number of pairs", o.Sample)
+	case o.Sample > 0 && (o.Truth != "" || o.Pairs != "" || o.Strict):
+		return term.Usagef("--sample is for clusters without a truth").WithHint("leave out --truth, --pairs and --strict, or --sample")
+	case o.Sample > 0 && (o.Clusters == "-" || o.Source == "-"):
+		return term.Usagef("--sample reads answers from standard input, so nothing else can come from there")
+	case o.Sample == 0 && (o.Source+o.Labels+o.Export+o.Read.ID+o.Author != "" || o.Decide):
+		return term.Usagef("--source, --id, --labels, --export, --as-decisions and --author belong to --sample").WithHint("--sample 100 draws a hundred pairs")
+	}
+	return nil
 }
 
 func evaluateRun(ctx context.Context, o *EvaluateOptions) error {

@@ -32,6 +32,29 @@ func (c *Catalogue) Table(name TableName) *Table {
 	return nil
 }
 
+// Find returns the table that a person names, or nil: as it is, with its schema
+// before a dot, or in another case where that is not ambiguous.
+func (c *Catalogue) Find(name string) *Table {
+	if t := c.Table(TableName{Name: name}); t != nil {
+		return t
+	}
+	if schema, table, ok := strings.Cut(name, "."); ok {
+		if t := c.Table(TableName{Schema: schema, Name: table}); t != nil {
+			return t
+		}
+	}
+	var found *Table
+	for i := range c.Tables {
+		if t := &c.Tables[i]; strings.EqualFold(t.Name.String(), name) {
+			if found != nil {
+				return nil
+			}
+			found = t
+		}
+	}
+	return found
+}
+
 // TableKind says what a Table is.
 type TableKind string
 

@@ -44,6 +44,7 @@ type Abilities struct {
 	Version            string // as the server says
 	Database           string // name of the database, or path of the file
 	Schema             string // the default schema
+	Table              string // table= of the URL, "" where it names none; Catalogue.Find finds it
 	User               string
 	ReadOnly           bool   // standby, read_only server or file: nothing can be written
 	DeferConstraints   bool   // Tx.DeferConstraints postpones the deferrable ones to the commit

@@ -261,7 +261,7 @@ func (e *engine) connect(ctx context.Context) (driver.Conn, error) {
 // Examine asks the server what can be done.
 func (e *engine) Examine(ctx context.Context, s relational.Session) (connectors.Abilities, error) {
 	a := connectors.Abilities{
-		Engine: Name, RowLocks: true, DisableForeignKeys: true,
+		Engine: Name, Table: e.a.Table, RowLocks: true, DisableForeignKeys: true,
 		TriggersNote: "this database has no way to keep triggers from running",
 	}
 	err := relational.Each(ctx, s, "SELECT VERSION(), DATABASE(), CURRENT_USER(), @@global.read_only", nil, func(v []record.Value) error {

@@ -244,7 +244,7 @@ func (e *engine) connect(ctx context.Context) (*pgconn.PgConn, error) {
 
 // Examine asks the server what can be done.
 func (e *engine) Examine(ctx context.Context, s relational.Session) (connectors.Abilities, error) {
-	a := connectors.Abilities{Engine: Name, DeferConstraints: true, RowLocks: true}
+	a := connectors.Abilities{Engine: Name, Table: e.a.Table, DeferConstraints: true, RowLocks: true}
 	owner := false
 	err := relational.Each(ctx, s, `SELECT current_setting('server_version'), current_database(), COALESCE($1, current_schema()), current_user,
 		pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool,

@@ -140,7 +140,7 @@ func (e *engine) Connect(ctx context.Context) (relational.Session, error) {
 // Examine tries what can be done.
 func (e *engine) Examine(ctx context.Context, s relational.Session) (connectors.Abilities, error) {
 	a := connectors.Abilities{
-		Engine: Name, Database: e.a.Database, Schema: "main",
+		Engine: Name, Database: e.a.Database, Schema: "main", Table: e.a.Table,
 		DeferConstraints: true, DisableTriggers: true,
 		TriggersNote: "triggers are dropped and made again with the same text, inside the transaction",
 	}

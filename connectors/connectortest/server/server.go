@@ -191,10 +191,26 @@ func run(cmd *exec.Cmd) error {
 	return nil
 }
 
-// Start starts the server after Kill or Terminate, on the same port.
+// Start starts the server after Kill or Terminate, on the same port. A server
+// that ends at once is given more tries: the processes of one that was killed
+// need a moment to notice, and keep others out for as long.
 func (s *Server) Start() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	const tries = 60
+	var err error
+	for range tries {
+		if err = s.start(); !errors.Is(err, errEnded) {
+			return err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return err
+}
+
+var errEnded = errors.New("ended while starting")
+
+func (s *Server) start() error {
 	if s.cmd != nil {
 		return nil
 	}
@@ -223,7 +239,7 @@ func (s *Server) Start() error {
 		select {
 		case end := <-ended:
 			s.cmd = nil
-			return fmt.Errorf("%s ended while starting: %w\n%s", s.Engine, errors.Join(end, err), s.tail())
+			return fmt.Errorf("%s %w: %w\n%s", s.Engine, errEnded, errors.Join(end, err), s.tail())
 		case <-time.After(50 * time.Millisecond):
 		}
 		if wait > 600 {

@@ -67,7 +67,7 @@ func (s *Source) open(ctx context.Context) error {
 	if s.a.Table == "" {
 		return &connectors.Fault{Place: s.a.Place(), Cause: "names no table", Hint: "add ?table=NAME; " + named(c), Err: connectors.ErrOption}
 	}
-	if s.table = find(c, s.a.Table); s.table == nil {
+	if s.table = c.Find(s.a.Table); s.table == nil {
 		return &connectors.Fault{Place: s.a.Place(), Cause: "there is no such table", Hint: named(c), Err: connectors.ErrNoTable}
 	}
 	identity := s.table.Identity()
@@ -153,29 +153,6 @@ func (s *Source) describe(ctx context.Context) error {
 }
 
 func (s *Source) query() string { return strings.TrimRight(strings.TrimSpace(s.a.Query), "; \n\t") }
-
-// find finds a table by the name of a URL: as it is, with its schema before a
-// dot, or in another case where that is not ambiguous.
-func find(c *connectors.Catalogue, name string) *connectors.Table {
-	if t := c.Table(connectors.TableName{Name: name}); t != nil {
-		return t
-	}
-	if schema, table, ok := strings.Cut(name, "."); ok {
-		if t := c.Table(connectors.TableName{Schema: schema, Name: table}); t != nil {
-			return t
-		}
-	}
-	var found *connectors.Table
-	for i := range c.Tables {
-		if t := &c.Tables[i]; strings.EqualFold(t.Name.String(), name) {
-			if found != nil {
-				return nil
-			}
-			found = t
-		}
-	}
-	return found
-}
 
 // named lists some tables.
 func named(c *connectors.Catalogue) string {

@@ -21,15 +21,32 @@ func (a *App) Database(ctx context.Context, ref string, p *config.Policy) (conne
 	if err != nil {
 		return nil, connectors.TableName{}, err
 	}
-	return db, tableOf(ref), nil
+	cat, err := db.Catalogue(ctx)
+	if err != nil {
+		_ = db.Close()
+		return nil, connectors.TableName{}, err
+	}
+	return db, tableOf(ref, cat, db.Abilities().Schema), nil
 }
 
-// tableOf returns the table= of a URL.
-func tableOf(ref string) connectors.TableName {
+// tableOf returns the table= of a URL: a name, or schema.name.
+func tableOf(ref string, cat *connectors.Catalogue, schema string) connectors.TableName {
+	var table connectors.TableName
 	_, query, _ := strings.Cut(ref, "?")
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		return connectors.TableName{}
+	for parameter := range strings.SplitSeq(query, "&") {
+		if name, ok := strings.CutPrefix(parameter, "table="); ok {
+			if plain, err := url.PathUnescape(name); err == nil {
+				name = plain
+			}
+			table.Name = name
+		}
 	}
-	return connectors.TableName{Name: values.Get("table")}
+	in, name, ok := strings.Cut(table.Name, ".")
+	switch {
+	case !ok || cat.Table(table) != nil:
+		return table
+	case in == schema:
+		in = ""
+	}
+	return connectors.TableName{Schema: in, Name: name}
 }

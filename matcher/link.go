@@ -7,6 +7,7 @@ import (
 	"github.com/onefold/onefold/matcher/block"
 	"github.com/onefold/onefold/matcher/cluster"
 	"github.com/onefold/onefold/matcher/compare"
+	"github.com/onefold/onefold/matcher/vocabulary"
 	"github.com/onefold/onefold/record"
 )
 
@@ -44,33 +45,13 @@ func (in *Input) telling() []Field {
 		return in.Fields
 	}
 	out := slices.Clone(in.Fields)
-	n := len(in.Sources.Single)
 	for i, f := range out {
-		bits, most := 0.0, 0
-		for s := range n {
-			count := make([]int, len(f.Columns[0].Count))
-			filled := 0
-			for r, c := range f.Columns[0].Of {
-				if int(in.Sources.Of[r]) == s && c != 0 {
-					count[c]++
-					filled++
-				}
-			}
-			slices.Sort(count) // sums must not depend on the order of values
-			h := 0.0
-			for _, k := range count {
-				if k > 0 {
-					h -= float64(k) / float64(filled) * math.Log2(float64(k)/float64(filled))
-				}
-			}
-			if filled > most {
-				bits, most = h, filled // the largest source tells best
-			}
-		}
-		out[i].Telling = bits
+		out[i].Telling = vocabulary.Telling(f.Columns[0], in.Sources.plain())
 	}
 	return out
 }
+
+func (s *Sources) plain() vocabulary.Sources { return vocabulary.Sources{Of: s.Of, N: len(s.Single)} }
 
 // barred reports whether two rows are surely not one.
 func (l *Linker) barred(a, b record.Row) bool {
@@ -205,12 +186,7 @@ func only(fields []Field, rows []record.Row) []Field {
 	for i := range out {
 		cols := make([]*record.Codes, len(out[i].Columns))
 		for k, c := range out[i].Columns {
-			part := &record.Codes{Of: make([]record.Code, len(rows)), Values: c.Values, Count: make([]uint32, len(c.Count))}
-			for j, r := range rows {
-				part.Of[j] = c.Of[r]
-				part.Count[c.Of[r]]++
-			}
-			cols[k] = part
+			cols[k] = vocabulary.Only(c, rows)
 		}
 		out[i].Columns = cols
 	}

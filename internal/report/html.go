@@ -61,7 +61,11 @@ func WriteHTML(w io.Writer, run Run, lang Lang) error {
 		for i, s := range run.Sources {
 			names[i] = s.Name[strings.LastIndexAny(s.Name, `/\`)+1:]
 		}
-		v.Title = text(lang, "title", strings.Join(names, ", "))
+		title := "title"
+		if run.Link != nil {
+			title = "l_title"
+		}
+		v.Title = text(lang, title, strings.Join(names, ", "))
 	}
 	return render(w, "run.gohtml", v, lang)
 }

@@ -1,5 +1,7 @@
 package report
 
+import "github.com/onefold/onefold/internal/report/linked"
+
 // explainMessages are those of an explanation of two records.
 var explainMessages = map[string]message{
 	"x_signs": {"= the same, ≈ the same once in standard form, ≠ differs", "= identique, ≈ identique une fois normalisé, ≠ diffère", "= identic, ≈ identic după standardizare, ≠ diferă"},
@@ -68,6 +70,11 @@ func lookup(id string) (message, bool) {
 	m, ok := catalogue[id]
 	if !ok {
 		m, ok = explainMessages[id]
+	}
+	if !ok {
+		var l [3]string
+		l, ok = linked.Messages[id]
+		m = message{l[0], l[1], l[2]}
 	}
 	return m, ok
 }

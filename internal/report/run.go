@@ -3,6 +3,7 @@ package report
 import (
 	"time"
 
+	"github.com/onefold/onefold/internal/report/linked"
 	"github.com/onefold/onefold/record"
 )
 
@@ -38,8 +39,8 @@ type Run struct {
 	Files        []string           `json:"files"`      // other files of the run, by name relative to the report
 
 	// Of a link run only.
-	Link      *Link           `json:"link,omitempty"`
-	Alignment []AlignedColumn `json:"alignment,omitempty"`
+	Link      *linked.Link    `json:"link,omitempty"`
+	Alignment []linked.Column `json:"alignment,omitempty"`
 }
 
 // FormatName is the version of the JSON's shape. A field is never renamed

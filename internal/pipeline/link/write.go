@@ -10,6 +10,7 @@ import (
 
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
+	"github.com/onefold/onefold/internal/report/linked"
 	"github.com/onefold/onefold/internal/workspace"
 	"github.com/onefold/onefold/record"
 )
@@ -151,17 +152,17 @@ func (j *Job) writeTold(st *workspace.Stage, name string, pairs []told) error {
 
 // alignment lists the aligned columns, those of two sources and more first,
 // and then what is not compared.
-func (j *Job) alignment() []report.AlignedColumn {
+func (j *Job) alignment() []linked.Column {
 	keep := kept(j.columns, j.inOrder(j.chosen.single))
-	var out []report.AlignedColumn
+	var out []linked.Column
 	for i, c := range j.columns {
-		a := report.AlignedColumn{Name: c.name, Kind: c.kind, Compared: keep[i], Reason: c.why}
+		a := linked.Column{Name: c.name, Kind: c.kind, Compared: keep[i], Reason: c.why}
 		if !keep[i] {
 			a.Reason = "no other source has it"
 		}
 		for _, s := range j.given {
 			if p := c.pieces[s.at]; p != nil {
-				a.Of = append(a.Of, report.AlignedField{Source: s.name, Field: p.field.Name, Part: p.part, Kind: p.field.Kind})
+				a.Of = append(a.Of, linked.Field{Source: s.name, Field: p.field.Name, Part: p.part, Kind: p.field.Kind})
 			}
 		}
 		out = append(out, a)
@@ -169,14 +170,14 @@ func (j *Job) alignment() []report.AlignedColumn {
 	for _, s := range j.given {
 		for _, f := range s.job.Inference.Fields {
 			if administrative(f.Kind) {
-				out = append(out, report.AlignedColumn{
+				out = append(out, linked.Column{
 					Name: f.Name, Kind: f.Kind, Reason: "says something of the record, not of whom it describes",
-					Of: []report.AlignedField{{Source: s.name, Field: f.Name, Kind: f.Kind}},
+					Of: []linked.Field{{Source: s.name, Field: f.Name, Kind: f.Kind}},
 				})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b report.AlignedColumn) int {
+	slices.SortStableFunc(out, func(a, b linked.Column) int {
 		return cmp.Or(cmp.Compare(min(2, len(b.Of)), min(2, len(a.Of))), cmp.Compare(a.Name, b.Name))
 	})
 	return out
@@ -207,7 +208,7 @@ func (j *Job) report(t pipeline.Target, o *Outcome, ids []string) *report.Run {
 			Records: o.Records, Clusters: o.Clusters, Multiple: o.Multiple, Duplicates: o.Records - o.Clusters,
 			Matches: o.Links + o.Within, Review: o.Review, Rejected: o.Rejected,
 		},
-		Link: &report.Link{Links: o.Links, Linked: o.Linked, Within: o.Within, Cardinality: string(o.Cardinality), Reason: o.Why},
+		Link: &linked.Link{Links: o.Links, Linked: o.Linked, Within: o.Within, Cardinality: string(o.Cardinality), Reason: o.Why},
 	}
 	for _, s := range j.given {
 		run.Sources = append(run.Sources, s.facts)
@@ -224,10 +225,19 @@ func (j *Job) report(t pipeline.Target, o *Outcome, ids []string) *report.Run {
 		}
 	}
 	for i, p := range j.chosen.probed {
-		run.Link.Sources = append(run.Link.Sources, report.LinkSource{Source: j.given[i].name, Single: j.chosen.single[i], Looked: p.Rows, Repeated: p.Repeated, Linked: p.Linked, Left: p.Left})
+		run.Link.Sources = append(run.Link.Sources, linked.Source{Source: j.given[i].name, Single: j.chosen.single[i], Looked: p.Rows, Repeated: p.Repeated, Linked: p.Linked, Left: p.Left})
 	}
 	for _, st := range append(slices.Clone(j.stages), j.joined.Stages...) {
 		run.Stages = append(run.Stages, report.Stage{Name: st.Name, Seconds: st.Seconds})
+	}
+	for _, t := range j.joined.Result().Translations {
+		run.Link.Translated = append(run.Link.Translated, linked.Values{Column: t.Field, Values: t.Value, Links: t.Pairs})
+	}
+	if run.Link.Sources == nil {
+		run.Link.Sources = []linked.Source{}
+	}
+	if run.Link.Translated == nil {
+		run.Link.Translated = []linked.Values{}
 	}
 	j.joined.Matched(run)
 	j.joined.MatchExamples(run, ids)

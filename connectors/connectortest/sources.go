@@ -210,6 +210,46 @@ func (s Database) snapshot(t *testing.T) {
 	}
 }
 
+// RunTLS checks the modes of libpq on a server that encrypts, as it was started
+// with server.Options.TLS. Host is what a URL has to say instead of the address
+// for the server's certificate to be right, secure is SQL whose one value is not
+// empty where the connection is encrypted.
+func RunTLS(t *testing.T, s Database, url func(host string, parameters ...string) string, o connectors.Options, host, ca, otherCA, secure string) {
+	const address = "127.0.0.1"
+	for _, c := range []struct {
+		host, parameters string
+		want             error
+		plain            bool
+	}{
+		{address, "sslmode=disable", nil, true},
+		{address, "", nil, false},
+		{address, "sslmode=prefer", nil, false},
+		{address, "sslmode=require", nil, false},
+		{address, "sslmode=verify-ca", connectors.ErrConnection, false}, // the system does not know this authority
+		{address, "sslmode=verify-ca&sslrootcert=" + ca, nil, false},
+		{address, "sslmode=verify-ca&sslrootcert=" + otherCA, connectors.ErrConnection, false},
+		{address, "sslmode=require&sslrootcert=" + otherCA, connectors.ErrConnection, false},
+		{address, "sslmode=verify-full&sslrootcert=" + ca, connectors.ErrConnection, false}, // an address is not in the certificate
+		{host, "sslmode=verify-full&sslrootcert=" + ca, nil, false},
+		{host, "sslmode=verify-full&sslrootcert=" + otherCA, connectors.ErrConnection, false},
+		{host, "sslmode=verify-full&sslrootcert=/nowhere", connectors.ErrOption, false},
+	} {
+		t.Run(c.host+" "+c.parameters, func(t *testing.T) {
+			src, err := s.Open(t.Context(), url(c.host, c.parameters, "query="+secure), o)
+			var got Collector
+			if err == nil {
+				err = errors.Join(src.Read(t.Context(), &got), src.Close())
+			}
+			if !errors.Is(err, c.want) || c.want == nil && err != nil {
+				t.Fatalf("%v", err)
+			}
+			if err == nil && (got.Rows[0][0].Value == "") != c.plain {
+				t.Errorf("the connection says %q of its encryption", got.Rows[0][0].Value)
+			}
+		})
+	}
+}
+
 // Refusals are the ways in which a server refuses: the URL, options, and what
 // the error has to be.
 type Refusal struct {

@@ -11,7 +11,7 @@ import (
 )
 
 // prepare makes what both engines need.
-func prepare(engine string) (*Server, error) {
+func prepare(engine string, o Options) (*Server, error) {
 	dir, err := folder()
 	if err != nil {
 		return nil, err
@@ -22,6 +22,12 @@ func prepare(engine string) (*Server, error) {
 	}
 	if s.log, err = os.Create(filepath.Join(dir, "log")); err != nil {
 		return nil, err
+	}
+	if o.TLS {
+		s.CA = filepath.Join(dir, "ca.pem")
+		if err := certificates(dir); err != nil {
+			return nil, err
+		}
 	}
 	return s, nil
 }
@@ -51,7 +57,7 @@ func postgres(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := prepare("postgres")
+	s, err := prepare("postgres", o)
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +72,9 @@ func postgres(o Options) (*Server, error) {
 	args := []string{"-D", data, "-p", strconv.Itoa(s.Port), "-c", "listen_addresses=" + s.Host, "-c", "unix_socket_directories=" + s.dir, "-c", "shared_buffers=32MB", "-c", "max_connections=60"}
 	if !o.Durable {
 		args = append(args, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "autovacuum=off")
+	}
+	if o.TLS {
+		args = append(args, "-c", "ssl=on", "-c", "ssl_cert_file="+filepath.Join(s.dir, "server.pem"), "-c", "ssl_key_file="+filepath.Join(s.dir, "server.key"))
 	}
 	binary := filepath.Join(filepath.Dir(initdb), "postgres")
 	s.command = func() *exec.Cmd { return unprivileged(exec.Command(binary, args...), s.dir) }
@@ -87,7 +96,7 @@ func mariadb(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := prepare("mariadb")
+	s, err := prepare("mariadb", o)
 	if err != nil {
 		return nil, err
 	}
@@ -108,6 +117,9 @@ func mariadb(o Options) (*Server, error) {
 	}
 	if !o.Durable {
 		args = append(args, "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--innodb-flush-method=nosync", "--sync-frm=0")
+	}
+	if o.TLS {
+		args = append(args, "--ssl-ca="+s.CA, "--ssl-cert="+filepath.Join(s.dir, "server.pem"), "--ssl-key="+filepath.Join(s.dir, "server.key"))
 	}
 	s.command = func() *exec.Cmd { return unprivileged(exec.Command(daemon, args...), s.dir) }
 	s.check = func() error {

@@ -27,6 +27,7 @@ const (
 // Options are how a server is started.
 type Options struct {
 	Durable bool // writes reach the disk: for tests that kill the server
+	TLS     bool // encrypts for those who ask, with a certificate for TLSName
 }
 
 // Server is a running server.
@@ -34,6 +35,7 @@ type Server struct {
 	Engine string // postgres or mariadb
 	Host   string
 	Port   int
+	CA     string // file with the certificate of the authority, with Options.TLS
 
 	t       testing.TB // of a server of its own; nil in a Pool
 	dir     string     // everything it has, removed with it
@@ -320,6 +322,11 @@ func (s *Server) URL(database string, parameters ...string) string {
 		url += "?" + strings.Join(parameters, "&")
 	}
 	return url
+}
+
+// URLAt is a URL with another name of the host.
+func (s *Server) URLAt(host, database string, parameters ...string) string {
+	return strings.Replace(s.URL(database, parameters...), "@"+s.Host, "@"+host, 1)
 }
 
 // Env gives the test the password in the environment.

@@ -1,11 +1,14 @@
 package block
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/onefold/onefold/matcher/internal/parallel"
 	"github.com/onefold/onefold/record"
 )
 
@@ -17,7 +20,7 @@ type Config struct {
 	// Apart marks each row; two with the same mark other than 0 are surely not
 	// one, and are not proposed. nil means that any two may be one.
 	Apart []uint16
-	// Without leaves out the rules and refinements whose names contain one of these, and Whole
+	// Without leaves out the atoms whose names contain one of these, and Whole
 	// skips blocks that are too large instead of refining them: for measuring
 	// what these parts earn.
 	Without []string
@@ -27,336 +30,172 @@ type Config struct {
 // Index is the blocks of all rules. Safe for concurrent reads.
 type Index struct {
 	Rules   []Rule
-	Large   []Key          // blocks that were too large, refined or skipped
-	rank    []uint32       // place of each row in an order that doesn't depend on the input's
-	starts  []uint32       // block → first of its members
-	size    []uint16       // block → number of members
-	part    []uint8        // block → part of members
-	members [][]record.Row // one part a rule
-	rule    []uint8        // block → rule
-	weight  []float32      // block → bits
-	rowFrom []uint32       // row → first of its blocks
-	rowIn   []uint32       // blocks of each row
+	Chosen  []Chosen // the rules that have blocks, those before others that they refine
+	Large   []Key    // blocks that were too large, refined or skipped, ascending
+	rank    []uint32 // place of each row in an order that doesn't depend on the input's
+	apart   []uint16 // see Config.Apart
 	keep    int
-	apart   []uint16       // see Config.Apart
-	lists   [][]record.Row // neighbours that each row chose, ascending
+	blocks  []region // by ascending number of block, and so by ascending size
+	rowFrom []uint32 // row → first of its blocks
+	rowIn   []uint32 // blocks of each row, ascending
+	rules   []rules  // which rule a block is of, by ascending number of block
+	lists   lists    // neighbours that each row chose
 }
 
-// entry is a record in a rule's sort: hash above, row below.
-type entry uint64
+// region is blocks of one size that lie end to end.
+type region struct {
+	first, end uint32 // blocks
+	size       uint32 // members of each
+	members    []record.Row
+}
+
+// rules says that the blocks from first on are of a rule.
+type rules struct {
+	first uint32
+	rule  int
+}
 
 // NewIndex blocks n records. rank orders the rows by content.
 func NewIndex(ctx context.Context, attrs []Attribute, rank []uint32, cfg Config) (*Index, error) {
 	n := len(rank)
 	x := &Index{rank: rank, keep: cfg.MaxCandidates, apart: cfg.Apart}
-	rules, refiners := plan(attrs)
-	left := func(name string) bool {
-		return slices.ContainsFunc(cfg.Without, func(w string) bool { return strings.Contains(name, w) })
+	p, err := newPlan(ctx, attrs, cfg)
+	if err != nil {
+		return nil, err
 	}
-	rules = slices.DeleteFunc(rules, func(r rule) bool { return left(r.name()) })
-	refiners = slices.DeleteFunc(refiners, func(a *atom) bool { return left(a.name) })
-	if cfg.Whole {
-		refiners = nil
+	most := Largest(n, cfg.MaxBlock)
+	if err := p.choose(ctx, rank, most, cfg.Workers); err != nil {
+		return nil, err
 	}
-	// Each worker builds the blocks of some rules; they are taken in the order of
-	// the rules, whoever was first.
-	parts := make([]part, len(rules))
-	err := parallel(ctx, cfg.Workers, len(rules), 1, func() func(int, int, int) error {
-		b := &builder{n: n, cap: cfg.MaxBlock, refiners: refiners}
+	// Each worker builds the blocks of some rules.
+	var mu sync.Mutex
+	var builders []*builder
+	err = parallel.Strides(ctx, cfg.Workers, len(p.bases), 1, func() func(int, int, int) error {
+		b := newBuilder(p, n, most)
+		mu.Lock()
+		builders = append(builders, b)
+		mu.Unlock()
 		return func(_, lo, _ int) error {
-			b.part, b.first = &parts[lo], lo
-			b.part.starts = []uint32{0}
-			b.named = map[string]int{}
-			b.run(rules[lo], nil, 0)
+			b.build(lo)
 			return nil
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	x.join(parts)
-	// Lay out the blocks of each row.
-	x.rowFrom = make([]uint32, n+1)
-	for _, part := range x.members {
-		for _, m := range part {
-			x.rowFrom[m+1]++
+	x.join(builders, most)
+	for _, d := range p.nodes() {
+		if d.made {
+			x.Chosen = append(x.Chosen, d.chosen())
 		}
 	}
-	for i := range n {
-		x.rowFrom[i+1] += x.rowFrom[i]
-	}
-	next := slices.Clone(x.rowFrom[:n])
-	x.rowIn = make([]uint32, x.rowFrom[n])
-	for blk := range x.starts {
-		for _, m := range x.block(uint32(blk)) {
-			x.rowIn[next[m]] = uint32(blk)
-			next[m]++
-		}
-	}
+	x.byRow(n)
 	return x, nil
 }
 
-// part is the blocks of one rule and of its refinements.
-type part struct {
-	rules   []Rule
-	starts  []uint32
-	members []record.Row
-	rule    []uint8
-	weight  []float32
-	large   []Key
-}
-
-// join takes the parts in order, members where they lie; a rule that several of them came to by
-// refining is one rule.
-func (x *Index) join(parts []part) {
-	blocks := 0
-	for i := range parts {
-		blocks += len(parts[i].rule)
-		x.Large = append(x.Large, parts[i].large...)
-	}
-	x.starts = make([]uint32, 0, blocks)
-	x.size = make([]uint16, 0, blocks)
-	x.part = make([]uint8, 0, blocks)
-	x.members = make([][]record.Row, len(parts))
-	x.rule = make([]uint8, 0, blocks)
-	x.weight = make([]float32, 0, blocks)
-	named := map[string]int{}
-	for i := range parts {
-		p := &parts[i]
-		id := make([]uint8, len(p.rules))
-		for k, r := range p.rules {
-			at, ok := named[r.Name]
-			if !ok {
-				at = len(x.Rules)
-				named[r.Name] = at
-				x.Rules = append(x.Rules, Rule{Name: r.Name})
+// join numbers the rules and the blocks of all builders. Which worker made a
+// block depends on luck, so nothing may depend on the number of a block except
+// its size.
+func (x *Index) join(builders []*builder, most int) {
+	at := map[string]int{}
+	var all []built
+	for _, b := range builders {
+		x.Large = append(x.Large, b.tooLarge...)
+		for _, r := range b.rules {
+			if r.Blocks == 0 && r.Refined == 0 {
+				continue
 			}
-			id[k] = uint8(min(at, 255))
-			to := &x.Rules[at]
+			k, ok := at[r.Name]
+			if !ok {
+				k = len(all)
+				at[r.Name] = k
+				all = append(all, built{Rule: Rule{Name: r.Name}, base: r.base})
+			}
+			all[k].base = min(all[k].base, r.base)
+			to := &all[k]
 			to.Blocks += r.Blocks
 			to.Rows += r.Rows
 			to.Pairs += r.Pairs
 			to.Refined += r.Refined
 			to.Skipped += r.Skipped
 		}
-		for k, s := range p.starts[1:] {
-			x.starts = append(x.starts, p.starts[k])
-			x.size = append(x.size, uint16(s-p.starts[k]))
-			x.part = append(x.part, uint8(i))
-		}
-		x.members[i] = p.members
-		x.weight = append(x.weight, p.weight...)
-		for _, r := range p.rule {
-			x.rule = append(x.rule, id[r])
-		}
-		parts[i] = part{}
 	}
-}
-
-type builder struct {
-	part     *part
-	first    int // the rule that is at work, refined or not
-	n, cap   int
-	refiners []*atom
-	named    map[string]int
-	buf, tmp []entry
-	hashes   [2][]uint64
-}
-
-// maxDepth is the number of atoms that a rule may be refined to: past four,
-// records that agree on all are found by several other rules.
-const maxDepth = 4
-
-func (b *builder) run(r rule, rows []record.Row, depth int) {
-	entries := b.entries(r, rows)
-	entries = sortEntries(entries, &b.tmp)
-	name := r.name()
-	id, ok := b.named[name]
-	if !ok {
-		id = len(b.part.rules)
-		b.named[name] = id
-		b.part.rules = append(b.part.rules, Rule{Name: name})
+	slices.SortFunc(all, func(a, b built) int {
+		return cmp.Or(cmp.Compare(a.base, b.base), cmp.Compare(strings.Count(a.Name, " + "), strings.Count(b.Name, " + ")), strings.Compare(a.Name, b.Name))
+	})
+	slices.Sort(x.Large)
+	x.Large = slices.Compact(x.Large)
+	for k, r := range all {
+		at[r.Name] = k
+		x.Rules = append(x.Rules, r.Rule)
 	}
-	info := &b.part.rules[id]
-	limit := min(id, 255)
-	var large []record.Row
-	var over int64 // pairs inside blocks that are too large
-	for i := 0; i < len(entries); {
-		j := i + 1
-		for j < len(entries) && entries[j]>>32 == entries[i]>>32 {
-			j++
-		}
-		size := j - i
-		switch {
-		case size < 2:
-		case size > b.cap:
-			info.Refined++
-			b.part.large = append(b.part.large, keyOf(way(b.first, r), entries[i]))
-			for _, e := range entries[i:j] {
-				large = append(large, record.Row(uint32(e)))
+	next := uint32(0)
+	for size := 2; size <= most; size++ {
+		for _, b := range builders {
+			m := b.store.members[size]
+			if len(m) == 0 {
+				continue
 			}
-			over += int64(size) * int64(size-1) / 2
-		default:
-			for _, e := range entries[i:j] {
-				b.part.members = append(b.part.members, record.Row(uint32(e)))
+			first := next
+			for _, r := range b.store.runs[size] {
+				x.rules = append(x.rules, rules{next, at[b.rules[r.rule].Name]})
+				next += r.blocks
 			}
-			b.part.starts = append(b.part.starts, uint32(len(b.part.members)))
-			b.part.rule = append(b.part.rule, uint8(limit))
-			b.part.weight = append(b.part.weight, Weight(b.n, size))
-			info.Blocks++
-			info.Rows += int64(size)
-			info.Pairs += int64(size) * int64(size-1) / 2
+			x.blocks = append(x.blocks, region{first, next, uint32(size), m})
 		}
-		i = j
-	}
-	if len(r.atoms) >= maxDepth {
-		info.Skipped += over
-		return
-	}
-	if len(large) == 0 {
-		return
-	}
-	slices.Sort(large)
-	large = slices.Compact(large)
-	by := b.refining(r, depth)
-	for _, a := range by {
-		b.run(rule{append(slices.Clone(r.atoms), a)}, large, depth+1)
-	}
-	if len(by) == 0 {
-		b.part.rules[id].Skipped += over // nothing is left to refine them by
 	}
 }
 
-func clash(r rule, a *atom) bool {
-	for _, had := range r.atoms {
-		if had.attr == a.attr || had.attr == -1 && (a.name == "given name by sound" || a.name == "family name by sound") {
-			return true
+// byRow lays out the blocks of each row.
+func (x *Index) byRow(n int) {
+	x.rowFrom = make([]uint32, n+1)
+	for _, g := range x.blocks {
+		for _, m := range g.members {
+			x.rowFrom[m]++
 		}
 	}
-	return false
+	sum := uint32(0)
+	for i, c := range x.rowFrom {
+		sum += c
+		x.rowFrom[i] = sum
+	}
+	// From the last block to the first, so that each row's come in order and
+	// rowFrom ends where it must begin.
+	x.rowIn = make([]uint32, sum)
+	for i := len(x.blocks) - 1; i >= 0; i-- {
+		g := &x.blocks[i]
+		for k := len(g.members) - 1; k >= 0; k-- {
+			m := g.members[k]
+			x.rowFrom[m]--
+			x.rowIn[x.rowFrom[m]] = g.first + uint32(k)/g.size
+		}
+	}
 }
 
-// entries lists the rule's hashes of each row; rows nil means all.
-func (b *builder) entries(r rule, rows []record.Row) []entry {
-	out := b.buf[:0]
-	one := func(row record.Row) {
-		hs := append(b.hashes[0][:0], 0x51ED270B)
-		for _, a := range r.atoms {
-			b.hashes[1] = a.append(b.hashes[1][:0], row)
-			if len(b.hashes[1]) == 0 {
-				return
-			}
-			k := len(hs)
-			for _, h := range b.hashes[1][1:] {
-				for _, had := range hs[:k] {
-					if len(hs) < 2*maxHashes {
-						hs = append(hs, mix(had, h))
-					}
-				}
-			}
-			for i := range k {
-				hs[i] = mix(hs[i], b.hashes[1][0])
-			}
-		}
-		for _, h := range hs {
-			out = append(out, entry(h&^0xFFFFFFFF|uint64(row)))
-		}
-		b.hashes[0] = hs
-	}
-	if rows == nil {
-		for row := range record.Row(b.n) {
-			one(row)
-		}
-	} else {
-		for _, row := range rows {
-			one(row)
-		}
-	}
-	b.buf = out
-	return out
+// unit is the part of a bit that weights are counted in.
+const unit = 256
+
+// Weight returns what a block of so many records, of n in all, says for two of
+// them in bits: a multiple of 1/256, so that sums are exact and no order of
+// adding makes a difference.
+func Weight(n, size int) float32 { return float32(weight(n, size)) / unit }
+
+func weight(n, size int) uint32 {
+	return uint32(math.Round(unit * max(0, math.Log2(float64(max(2, n)))-math.Log2(float64(size)/2))))
 }
 
-func mix(a, b uint64) uint64 {
-	x := (a ^ b>>29 ^ b) * 0xBF58476D1CE4E5B9
-	return (x ^ x>>31) * 0x94D049BB133111EB
+// A list is short up to so many records, and long from so many on.
+const (
+	shortList = 50_000
+	longList  = 250_000
+)
+
+// long tells how long a list of n records is, from 0 to 1: the longer, the more
+// what blocking costs matters against what it finds.
+func long(n int) float64 {
+	return max(0, min(1, float64(n-shortList)/(longList-shortList)))
 }
 
-// sortEntries sorts by hash, then row, and drops doubles.
-func sortEntries(e []entry, tmp *[]entry) []entry {
-	if len(e) < 4096 {
-		slices.Sort(e)
-		return slices.Compact(e)
-	}
-	// Rows are ascending already, so a stable radix sort of the hash is enough.
-	if cap(*tmp) < len(e) {
-		*tmp = make([]entry, len(e)+len(e)/8)
-	}
-	src, dst := e, (*tmp)[:len(e)]
-	for shift := 32; shift < 64; shift += 11 {
-		var count [2048]uint32
-		for _, v := range src {
-			count[v>>shift&2047]++
-		}
-		sum := uint32(0)
-		for i, c := range count {
-			count[i] = sum
-			sum += c
-		}
-		for _, v := range src {
-			k := v >> shift & 2047
-			dst[count[k]] = v
-			count[k]++
-		}
-		src, dst = dst, src
-	}
-	copy(e, src)
-	return slices.Compact(e)
-}
-
-// parallel splits [0,n) into strides handed to workers.
-func parallel(ctx context.Context, workers, n, stride int, start func() func(worker, lo, hi int) error) error {
-	workers = max(1, workers)
-	var (
-		mu    sync.Mutex
-		next  int
-		first error
-		wg    sync.WaitGroup
-	)
-	for w := range workers {
-		wg.Go(func() {
-			do := start()
-			for {
-				mu.Lock()
-				lo := next
-				next += stride
-				stop := first != nil || lo >= n || ctx.Err() != nil
-				mu.Unlock()
-				if stop {
-					return
-				}
-				if err := do(w, lo, min(lo+stride, n)); err != nil {
-					mu.Lock()
-					if first == nil {
-						first = err
-					}
-					mu.Unlock()
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if first == nil {
-		first = ctx.Err()
-	}
-	return first
-}
-
-// Has reports whether p is a candidate pair.
-func (x *Index) Has(p record.Pair) bool {
-	if _, ok := slices.BinarySearch(x.lists[p.A], p.B); ok {
-		return true
-	}
-	_, ok := slices.BinarySearch(x.lists[p.B], p.A)
-	return ok
-}
+// Largest returns the records of the largest block that is not refined in a
+// list of n, where Config.MaxBlock is most: two thirds in a long list.
+func Largest(n, most int) int { return max(2, most-int(float64(most)*long(n)/3)) }

@@ -139,7 +139,7 @@ func TestPairsComeOnce(t *testing.T) {
 	x := people(n, 7)
 	ix := x.index(t, config)
 	got := pairs(t, ix, 3, nil)
-	if len(got) == 0 || len(got) > n*config.MaxCandidates {
+	if len(got) == 0 || len(got) > n*wide*2*config.MaxCandidates {
 		t.Fatalf("%d pairs of %d rows", len(got), n)
 	}
 	if int64(len(got)) > ix.Count() {
@@ -165,8 +165,9 @@ func TestPairsComeOnce(t *testing.T) {
 			t.Fatalf("pair %v shares no block", p)
 		}
 	}
-	for _, l := range ix.lists {
-		if len(l) > config.MaxCandidates {
+	room := newRoom(n, config.MaxCandidates)
+	for r := range record.Row(n) {
+		if l := ix.lists.of(r); len(l) > room.most {
 			t.Fatalf("a record keeps %d neighbours", len(l))
 		}
 	}
@@ -299,7 +300,7 @@ func TestAnyData(t *testing.T) {
 		word := rapid.OneOf(rapid.StringN(0, 6, -1), rapid.SampledFrom([]string{"", "a", "jean", "jean pierre", "1980-01-02", "x@y.example", "12 rue x", "a\x1fb"}))
 		values := rapid.SliceOfN(word, 1, 12).Draw(t, "values")
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 3))
-		n := rapid.SampledFrom([]int{0, 1, 5, allPairs + 200}).Draw(t, "rows")
+		n := rapid.SampledFrom([]int{0, 1, 5, AllPairs + 200}).Draw(t, "rows")
 		for range n {
 			row := make([]string, len(x.kinds))
 			for k := range row {
@@ -316,7 +317,7 @@ func TestAnyData(t *testing.T) {
 			}
 			last = p
 		}
-		if n > allPairs && ix.Count() > int64(n*cfg.MaxCandidates) {
+		if n > AllPairs && ix.Count() > int64(n*newRoom(n, cfg.MaxCandidates).most) {
 			t.Fatalf("%d places for %d rows", ix.Count(), n)
 		}
 		for _, r := range ix.Rules {
@@ -342,24 +343,5 @@ func TestCancel(t *testing.T) {
 	ix = x.index(t, config)
 	if err := ix.Pairs(context.Background(), 2, nil, func(int, []record.Pair) error { return fault }); !errors.Is(err, fault) {
 		t.Errorf("error %v", err)
-	}
-}
-
-func TestRadixSort(t *testing.T) {
-	rng := rand.New(rand.NewPCG(23, 29))
-	for _, n := range []int{0, 1, 4095, 4096, 20000} {
-		var e []entry
-		for row := range n {
-			for range 1 + rng.IntN(2) {
-				e = append(e, entry(rng.Uint64N(500)<<40|uint64(row)))
-			}
-		}
-		want := slices.Clone(e)
-		slices.Sort(want)
-		want = slices.Compact(want)
-		var tmp []entry
-		if got := sortEntries(e, &tmp); !slices.Equal(got, want) {
-			t.Errorf("%d rows: not sorted", n)
-		}
 	}
 }

@@ -1,107 +1,118 @@
 package block
 
 import (
-	"math"
+	"context"
+	"errors"
 	"slices"
-	"strconv"
 
 	"github.com/onefold/onefold/record"
-	"github.com/zeebo/xxh3"
 )
 
-// Key names a block: the way by which rules and refinements came to it, and the
-// hash that its records share.
+// Key names a block: the rule, and the hash that its records share.
 type Key uint64
 
-// way numbers what the blocks of a rule have in common: which rule it began
-// with, and by which atoms it was refined.
-func way(first int, r rule) uint32 {
-	return uint32(xxh3.HashString(strconv.Itoa(first) + " " + r.name()))
-}
-
-func keyOf(way uint32, e entry) Key { return Key(way)<<32 | Key(e>>32) }
-
-// Weight returns what a block of so many records, of n in all, says for two of
-// them in bits: a multiple of 1/256, so that sums are exact and no order of
-// adding makes a difference.
-func Weight(n, size int) float32 {
-	return float32(math.Round(256*(math.Log2(float64(n))-math.Log2(float64(size)/2))) / 256)
-}
-
-// AllPairs is the number of records up to which all pairs are compared and no
-// blocks are made.
-const AllPairs = allPairs
+var errRule = errors.New("a blocking rule that these fields don't have")
 
 // Keys gives the keys of the blocks that a record belongs to, a record at a
 // time: what records are grouped by where no process sees all of them. Not safe
 // for concurrent use.
 type Keys struct {
-	b     builder
-	rules []rule
+	rules []*keyed
 	large map[Key]bool
+	hs    [maxDepth + 1][]uint32
+}
+
+// keyed is a rule and those that refine it.
+type keyed struct {
+	atoms []*atom
+	mixed bool
+	way   uint32
+	kids  []*keyed
 }
 
 // NewKeys prepares the keys of the records in attrs, which may be any part of
-// all records: Words of the attributes and large must then tell of all. large
-// are the blocks that are refined, as Index.Large has them.
-func NewKeys(attrs []Attribute, large map[Key]bool) *Keys {
-	rules, refiners := plan(attrs)
-	return &Keys{b: builder{refiners: refiners}, rules: rules, large: large}
+// all records: Words of the attributes, chosen and large must then tell of all.
+// chosen are the rules and large the blocks that are refined, as Index.Chosen
+// and Index.Large have them.
+func NewKeys(attrs []Attribute, chosen []Chosen, large map[Key]bool) (*Keys, error) {
+	atoms, _, _, err := makeAtoms(context.Background(), attrs, 1)
+	if err != nil {
+		return nil, err
+	}
+	k := &Keys{large: large}
+	at := map[uint32]*keyed{}
+	for _, c := range chosen {
+		r := &keyed{mixed: c.Mixed, way: c.way()}
+		for _, id := range c.Atoms {
+			if id < 0 || id >= len(atoms) {
+				return nil, errRule
+			}
+			r.atoms = append(r.atoms, atoms[id])
+		}
+		if len(r.atoms) == 0 || len(r.atoms) > maxDepth || r.mixed && len(r.atoms) != 2 {
+			return nil, errRule
+		}
+		at[r.way] = r
+		if len(c.Atoms) > 2 {
+			over := at[Chosen{Atoms: c.Atoms[:len(c.Atoms)-1]}.way()]
+			if over == nil {
+				return nil, errRule
+			}
+			over.kids = append(over.kids, r)
+		} else {
+			k.rules = append(k.rules, r)
+		}
+	}
+	return k, nil
 }
 
 // Of calls emit with each key of a row. A block that stayed too large has its
 // key too: who makes the blocks must bound them.
 func (k *Keys) Of(r record.Row, emit func(Key)) {
-	for i, ru := range k.rules {
-		k.walk(i, ru, r, 0, emit)
+	for _, ru := range k.rules {
+		a := ru.atoms[0]
+		if ru.mixed {
+			k.walk(ru, sums(k.hs[0][:0], a, ru.atoms[1], r), r, 0, emit)
+			continue
+		}
+		hs := append(k.hs[0][:0], a.of(r)...)
+		if len(ru.atoms) == 2 {
+			hs = mixed(k.hs[1][:0], hs, ru.atoms[1], r)
+			k.hs[1] = hs
+		}
+		k.walk(ru, hs, r, len(ru.atoms), emit)
 	}
 }
 
-func (k *Keys) walk(first int, ru rule, r record.Row, depth int, emit func(Key)) {
-	entries := slices.Clone(k.b.entries(ru, []record.Row{r}))
-	slices.Sort(entries)
-	w := way(first, ru)
+func (k *Keys) walk(ru *keyed, hs []uint32, r record.Row, depth int, emit func(Key)) {
 	refine := false
-	refiners := k.b.refining(ru, depth)
-	for _, e := range slices.Compact(entries) {
-		key := keyOf(w, e)
-		if k.large[key] && len(refiners) > 0 {
+	for i, h := range hs {
+		key := Key(ru.way)<<32 | Key(h)
+		if k.large[key] && len(ru.kids) > 0 {
 			refine = true
-		} else {
+		}
+		if !k.large[key] || len(ru.kids) == 0 {
 			emit(key)
+			hs[i] = 0
 		}
 	}
 	if !refine {
 		return
 	}
-	for _, a := range refiners {
-		k.walk(first, rule{append(slices.Clone(ru.atoms), a)}, r, depth+1, emit)
+	hs = slices.DeleteFunc(hs, func(h uint32) bool { return h == 0 })
+	for _, kid := range ru.kids {
+		next := mixed(k.hs[depth][:0], hs, kid.atoms[depth], r)
+		k.hs[depth] = next
+		k.walk(kid, next, r, depth+1, emit)
 	}
 }
 
-// refining returns the atoms by which a rule's large blocks are refined.
-func (b *builder) refining(r rule, depth int) []*atom {
-	if len(r.atoms) >= maxDepth {
-		return nil
-	}
-	var by []*atom
-	last := r.atoms[len(r.atoms)-1]
-	past := len(r.atoms) == 1 || !slices.Contains(b.refiners, last)
-	for _, a := range b.refiners {
-		// Refine in one order only: a+b+c and a+c+b are the same blocks.
-		if a == last {
-			past = true
-			continue
-		}
-		if !past && depth > 0 || clash(r, a) {
-			continue
-		}
-		if by = append(by, a); len(by) >= maxRefined {
-			break
+// mixed appends hashes under one atom more.
+func mixed(dst, hs []uint32, a *atom, r record.Row) []uint32 {
+	for _, x := range hs {
+		for _, y := range a.of(r) {
+			dst = append(dst, mix(x, y))
 		}
 	}
-	return by
+	return dst
 }
-
-// maxRefined is the number of atoms that a rule is refined by at most.
-const maxRefined = 8

@@ -7,13 +7,18 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/onefold/onefold/matcher/block/aspect"
 	"github.com/onefold/onefold/record"
 )
 
 // The keys of records, read a part at a time, make the same blocks as the
 // index makes of all of them: the same members, and the same that are too large.
 func TestKeysMakeTheBlocksOfTheIndex(t *testing.T) {
-	const n = 4000
+	t.Run("all rules", func(t *testing.T) { keysMakeBlocks(t, chooseAbove-1) })
+	t.Run("chosen rules", func(t *testing.T) { keysMakeBlocks(t, 2*chooseAbove) })
+}
+
+func keysMakeBlocks(t *testing.T, n int) {
 	x := people(n, 31)
 	for i, row := range x.rows { // one name that is too frequent to make a block of
 		if i%7 == 0 {
@@ -22,13 +27,13 @@ func TestKeysMakeTheBlocksOfTheIndex(t *testing.T) {
 	}
 	attrs := x.attributes()
 	for i := range attrs {
-		attrs[i].Words = Words(attrs[i].Columns)
+		attrs[i].Words = aspect.Words(attrs[i].Columns)
 	}
 	ix, err := NewIndex(context.Background(), attrs, x.rank(), config)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(ix.Large) == 0 {
+	if len(ix.Large) == 0 && n < chooseAbove {
 		t.Fatal("no block is too large: the test shows nothing")
 	}
 	large := map[Key]bool{}
@@ -36,8 +41,11 @@ func TestKeysMakeTheBlocksOfTheIndex(t *testing.T) {
 		large[k] = true
 	}
 	var want []string
-	for blk := range ix.starts {
-		want = append(want, fmt.Sprint(ix.block(uint32(blk))))
+	for _, g := range ix.blocks {
+		for m := range slices.Chunk(g.members, int(g.size)) {
+			slices.Sort(m)
+			want = append(want, fmt.Sprint(m))
+		}
 	}
 	slices.Sort(want)
 
@@ -49,7 +57,10 @@ func TestKeysMakeTheBlocksOfTheIndex(t *testing.T) {
 		for i := range own {
 			own[i].Words = attrs[i].Words
 		}
-		keys := NewKeys(own, large)
+		keys, err := NewKeys(own, ix.Chosen, large)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for r := range part.rows {
 			keys.Of(record.Row(r), func(k Key) { members[k] = append(members[k], record.Row(from+r)) })
 		}

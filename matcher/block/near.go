@@ -6,13 +6,11 @@ import "github.com/onefold/onefold/record"
 // speaks, whether or not Config.Apart bars them, those of a row together. It
 // must be called before Choose.
 func (x *Index) Near(rows []record.Row) []record.Pair {
-	y := *x
-	y.apart, y.keep = nil, 2*x.keep
-	f := &finder{weight: make([]float32, len(x.rowFrom)-1)}
+	f := x.newFinder(newRoom(len(x.rank), 2*x.keep))
 	var pairs []record.Pair
 	var near []record.Row
 	for _, r := range rows {
-		near = y.neighbours(near[:0], r, f)
+		near = f.neighbours(near[:0], r, nil)
 		for _, m := range near {
 			pairs = append(pairs, record.Pair{A: min(r, m), B: max(r, m)})
 		}

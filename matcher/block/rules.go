@@ -1,8 +1,13 @@
 package block
 
 import (
+	"cmp"
+	"context"
+	"slices"
 	"strings"
 
+	"github.com/onefold/onefold/matcher/block/aspect"
+	"github.com/onefold/onefold/matcher/internal/parallel"
 	"github.com/onefold/onefold/record"
 )
 
@@ -16,152 +21,192 @@ type Rule struct {
 	Skipped int64 // pairs inside blocks that stayed too large
 }
 
-// rule is a conjunction of atoms.
-type rule struct {
-	atoms []*atom
+// maxDepth is the number of atoms that a rule may be refined to: past four,
+// records that agree on all are found by several other rules.
+const maxDepth = 4
+
+// Chosen is a rule that is used: one atom or several together.
+type Chosen struct {
+	Atoms []int `json:"atoms"` // numbered by the attributes' kinds alone, so that any part of the records knows them
+	Mixed bool  `json:"mixed,omitempty"`
 }
 
-func (r rule) name() string {
-	names := make([]string, len(r.atoms))
-	for i, a := range r.atoms {
+// node is a rule, one atom or several together, and the rules that refine it.
+type node struct {
+	atoms []*atom
+	mixed bool // the two atoms in any order, and no refinement
+	used  bool // and so are those that it refines
+	made  bool // some records agree on it
+	open  bool // kids are known
+	kids  []*node
+	yield *yield // as measured; nil where nothing was
+}
+
+// chosen returns the rule by the numbers of its atoms.
+func (d *node) chosen() Chosen {
+	c := Chosen{Mixed: d.mixed}
+	for _, a := range d.atoms {
+		c.Atoms = append(c.Atoms, a.id)
+	}
+	return c
+}
+
+// way numbers what the keys of a rule's blocks have in common.
+func (c Chosen) way() uint32 {
+	w := uint32(0)
+	if c.Mixed {
+		w = 1
+	}
+	for _, a := range c.Atoms {
+		w = mix(w, uint32(a)+2)
+	}
+	return w
+}
+
+func (d *node) name() string {
+	if d.mixed {
+		return "both names in any order"
+	}
+	names := make([]string, len(d.atoms))
+	for i, a := range d.atoms {
 		names[i] = a.name
 	}
 	return strings.Join(names, " + ")
 }
 
-// plan makes the atoms for the attributes and the rules and refiners from them.
-func plan(attrs []Attribute) (rules []rule, refiners []*atom) {
-	at := map[string][]*atom{}
-	add := func(key, what string, attr int, cols []*record.Codes, keys func(string, func([]byte))) {
-		at[key] = append(at[key], newAtom(what, attr, cols, keys))
+// plan is the rules for some attributes.
+type plan struct {
+	atoms []*atom       // those with the most distinct keys first
+	bases []*node       // one atom or two
+	kinds []record.Kind // of each attribute
+	whole bool          // no rule is refined
+}
+
+// Worded reports whether values of a kind are blocked by their rare words.
+func Worded(k record.Kind) bool {
+	switch k {
+	case record.Person, record.Company, record.Text, record.AddressLine, record.JobTitle, record.Category:
+		return true
 	}
+	return false
+}
+
+// makeAtoms makes the atoms for the attributes, in an order that their kinds
+// give, and those whose names are compared in any order.
+func makeAtoms(ctx context.Context, attrs []Attribute, workers int) (atoms []*atom, given, family *atom, err error) {
+	var makers []func()
 	for i, f := range attrs {
-		c := f.Columns
+		add := func(what string, keys aspect.Keys) *atom {
+			a := &atom{name: what, attr: i, id: len(atoms)}
+			atoms = append(atoms, a)
+			space := i + 2
+			if f.Kind == record.GivenName || f.Kind == record.FamilyName {
+				space = 1 // they may stand in each other's place
+			}
+			makers = append(makers, func() { a.fill(space, f.Columns, keys) })
+			return a
+		}
 		switch f.Kind {
 		case record.GivenName:
-			add("given", "given name by sound", i, c, firstSound)
+			given = add("given name by sound", aspect.Sounds)
+			add("start of the given name", aspect.Head(3))
 			if f.Variants != nil {
-				add("variant", "given name by its variants", i, c, variantNames(f.Variants))
+				add("given name by its variants", aspect.VariantNames(f.Variants))
 			}
 		case record.FamilyName:
-			add("family", "family name by sound", i, c, sounds)
-			add("familyhead", "start of the family name", i, c, head(3))
-		case record.Person:
-			add("words", f.Name+" by rare word", i, c, rareWords(f, 3))
-			add("squeezed", f.Name, i, c, squeezed)
+			family = add("family name by sound", aspect.Sounds)
+			add("start of the family name", aspect.Head(3))
+			add("end of the family name", aspect.Tail(3, 5))
 		case record.Company:
-			add("company", "company by rare word", i, c, rareWords(f, 2))
-			add("squeezed", "company", i, c, squeezed)
-			add("initials", "company by initials", i, c, initialLetters)
+			add("company", aspect.Squeezed)
+			add("company by rare word", aspect.RareWords(f.words(), 2))
+			add("company by initials", aspect.Initials)
 		case record.Email:
-			add("sure", "e-mail", i, c, exact)
-			add("sure", "name part of the e-mail", i, c, emailLocal)
-			add("near", "start and domain of the e-mail", i, c, emailStart)
-			add("domain", "e-mail domain", i, c, emailDomain)
+			add("e-mail", aspect.Exact)
+			add("name part of the e-mail", aspect.EmailLocal)
+			add("start and domain of the e-mail", aspect.EmailStart)
+			add("e-mail domain", aspect.EmailDomain)
 		case record.Phone:
-			add("sure", "phone", i, c, tail(8))
-			add("near", "start of the phone", i, c, head(8))
-		case record.URL:
-			add("sure", "web address", i, c, exact)
-		case record.Identifier, record.VAT, record.SIREN, record.SIRET, record.ROCUI, record.IBAN:
-			add("sure", f.Name, i, c, exact)
+			add("phone", aspect.Tail(8, 5))
+			add("start of the phone", aspect.Head(8))
 		case record.BirthDate:
-			add("date", "birth date", i, c, dateParts)
-			add("year", "birth year", i, c, year)
-			add("monthday", "day and month of birth", i, c, monthDay)
+			add("birth date", aspect.DateParts)
+			add("birth year", aspect.Year)
+			add("day and month of birth", aspect.MonthDay)
 		case record.Street:
-			add("street", "street and number", i, c, streetKey)
-			add("streetword", "street", i, c, streetWord)
-		case record.Postcode:
-			add("postcode", "postcode", i, c, exact)
+			add("street and number", aspect.StreetNumber)
+			add("street", aspect.StreetWord)
 		case record.City:
-			add("city", "city by sound", i, c, squeezedSound)
-		case record.Text, record.AddressLine:
-			add("words", f.Name+" by rare word", i, c, rareWords(f, 3))
-			add("squeezed", f.Name, i, c, squeezed)
-		case record.Category, record.JobTitle, record.Number, record.Region, record.Country:
-			add("category", f.Name, i, c, exact)
+			add("city by sound", aspect.SqueezedSound)
+		case record.Gender, record.Boolean:
+		default:
+			if !Worded(f.Kind) {
+				add(f.Name, aspect.Exact)
+				break
+			}
+			add(f.Name, aspect.Squeezed)
+			add(f.Name+" by rare word", aspect.RareWords(f.words(), 3))
 		}
 	}
-	one := func(keys ...string) {
-		for _, k := range keys {
-			for _, a := range at[k] {
-				rules = append(rules, rule{[]*atom{a}})
+	err = parallel.Strides(ctx, workers, len(makers), 1, func() func(int, int, int) error {
+		return func(_, lo, _ int) error {
+			makers[lo]()
+			return nil
+		}
+	})
+	return atoms, given, family, err
+}
+
+// newPlan makes the atoms for the attributes: any of them alone, and any two
+// of different attributes together are a rule.
+func newPlan(ctx context.Context, attrs []Attribute, cfg Config) (*plan, error) {
+	p := &plan{whole: cfg.Whole}
+	for _, f := range attrs {
+		p.kinds = append(p.kinds, f.Kind)
+	}
+	atoms, given, family, err := makeAtoms(ctx, attrs, cfg.Workers)
+	if err != nil {
+		return nil, err
+	}
+	without := func(name string) bool {
+		return slices.ContainsFunc(cfg.Without, func(w string) bool { return strings.Contains(name, w) })
+	}
+	p.atoms = slices.DeleteFunc(atoms, func(a *atom) bool { return without(a.name) })
+	slices.SortStableFunc(p.atoms, func(a, b *atom) int {
+		return cmp.Or(cmp.Compare(b.distinct, a.distinct), cmp.Compare(a.attr, b.attr), strings.Compare(a.name, b.name))
+	})
+	p.atoms = p.atoms[:min(len(p.atoms), maxAtoms)]
+	for i, a := range p.atoms {
+		a.place = i
+		p.bases = append(p.bases, &node{atoms: []*atom{a}, open: true})
+	}
+	for i, a := range p.atoms {
+		for _, b := range p.atoms[i+1:] {
+			if a.attr != b.attr {
+				p.bases = append(p.bases, &node{atoms: []*atom{a, b}})
 			}
 		}
 	}
-	both := func(x string, ys ...string) {
-		for _, y := range ys {
-			for _, a := range at[x] {
-				for _, b := range at[y] {
-					if a.attr != b.attr {
-						rules = append(rules, rule{[]*atom{a, b}})
-					}
+	both := &node{atoms: []*atom{given, family}, mixed: true, open: true}
+	if given != nil && family != nil && !without(both.name()) && !without(given.name) && !without(family.name) {
+		p.bases = append(p.bases, both)
+	}
+	return p, nil
+}
+
+// refinements returns the rules that refine d. A rule is refined by atoms that
+// come after its own only: a block of a+b+c is worth having only where a+b, a+c
+// and b+c are all too large, and then a+b leads there.
+func (p *plan) refinements(d *node) []*node {
+	if !d.open {
+		d.open = true
+		if len(d.atoms) < maxDepth && !p.whole {
+			for _, a := range p.atoms[d.atoms[len(d.atoms)-1].place+1:] {
+				if !slices.ContainsFunc(d.atoms, func(had *atom) bool { return had.attr == a.attr }) {
+					d.kids = append(d.kids, &node{atoms: append(slices.Clone(d.atoms), a), used: true})
 				}
 			}
 		}
 	}
-	one("sure", "squeezed", "near")
-	both("given", "family", "date", "street", "company", "postcode", "city", "familyhead")
-	both("variant", "family", "date")
-	both("family", "date", "street", "company", "postcode", "city", "monthday")
-	both("date", "postcode", "city")
-	both("street", "postcode", "city")
-	both("company", "postcode", "city", "street", "streetword", "domain")
-	both("initials", "city", "postcode", "domain")
-	both("words", "city", "postcode", "street", "company")
-	if g, f := at["given"], at["family"]; len(g) > 0 && len(f) > 0 {
-		rules = append(rules, rule{[]*atom{swapped(g[0], f[0])}})
-	}
-	one("company", "words", "street")
-	for _, k := range []string{"date", "postcode", "street", "city", "family", "given", "company", "domain", "year", "monthday", "streetword", "words", "category"} {
-		refiners = append(refiners, at[k]...)
-	}
-	return rules, refiners
-}
-
-func squeezedSound(v string, emit func([]byte)) {
-	emit(Phonetic(nil, v))
-}
-
-// swapped joins the sounds of two names in a way that forgets their order, so
-// that records with the two columns exchanged meet.
-func swapped(given, family *atom) *atom {
-	a := &atom{name: "both names in any order", attr: -1}
-	g := newAtom("", 0, given.columns, sounds)
-	f := newAtom("", 0, family.columns, sounds)
-	coder := record.NewCoder(len(given.columns[0].Of))
-	var hashes []uint64
-	starts := []uint32{0, 0}
-	var key [8]byte
-	type both struct{ g, f record.Code }
-	seen := map[both]record.Code{}
-	for r := range given.columns[0].Of {
-		k := both{given.columns[0].Of[r], family.columns[0].Of[r]}
-		if k.g == 0 || k.f == 0 {
-			coder.AddCode(0)
-			continue
-		}
-		c, ok := seen[k]
-		if !ok {
-			for i := range key {
-				key[i] = byte(uint64(len(seen)+1) >> (8 * i))
-			}
-			c = coder.Intern(key[:])
-			seen[k] = c
-			lo := len(hashes)
-			for _, x := range g.append(nil, record.Row(r)) {
-				for _, y := range f.append(nil, record.Row(r)) {
-					if len(hashes)-lo < maxHashes {
-						hashes = append(hashes, (x+y)*0x9E3779B97F4A7C15)
-					}
-				}
-			}
-			starts = append(starts, uint32(len(hashes)))
-		}
-		coder.AddCode(c)
-	}
-	a.columns = []*record.Codes{coder.Codes()}
-	a.starts, a.hashes = [][]uint32{starts}, [][]uint64{hashes}
-	return a
+	return d.kids
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/matcher"
 	"github.com/onefold/onefold/matcher/block"
+	"github.com/onefold/onefold/matcher/block/aspect"
 	"github.com/onefold/onefold/matcher/score"
 	"github.com/onefold/onefold/record"
 )
@@ -35,12 +36,13 @@ type Plan struct {
 	Records int     `json:"records"`
 	Fields  []Field `json:"fields"`
 	// Countries says that records have one, see matcher.Input.Strata.
-	Countries        bool         `json:"countries"`
-	MatchProbability float64      `json:"match_probability"`
-	MaxCandidates    int          `json:"max_candidates"`
-	MaxBlock         int          `json:"max_block"`
-	Model            *score.Model `json:"model"`
-	Large            []block.Key  `json:"large_blocks"`
+	Countries        bool           `json:"countries"`
+	MatchProbability float64        `json:"match_probability"`
+	MaxCandidates    int            `json:"max_candidates"`
+	MaxBlock         int            `json:"max_block"`
+	Model            *score.Model   `json:"model"`
+	Rules            []block.Chosen `json:"blocking_rules"`
+	Large            []block.Key    `json:"large_blocks"`
 
 	dir string
 }
@@ -58,15 +60,6 @@ type Field struct {
 }
 
 const planFormat = "onefold stage plan"
-
-// worded are the kinds that are blocked by their rare words.
-func worded(k record.Kind) bool {
-	switch k {
-	case record.Person, record.Company, record.Text, record.AddressLine:
-		return true
-	}
-	return false
-}
 
 // Make learns from all records of a job, which must be understood, and writes
 // the plan and the records to a folder, which it makes. It takes what dedupe
@@ -88,18 +81,18 @@ func Make(ctx context.Context, j *pipeline.Job, dir string) (*Plan, error) {
 	cfg = l.Config()
 	p := &Plan{
 		Format: planFormat, Version: version, Records: in.Rows, Countries: in.Strata != nil,
-		MatchProbability: cfg.MatchProbability, MaxCandidates: cfg.MaxCandidates, MaxBlock: cfg.MaxBlock,
-		Model: res.Model, Large: slices.Clone(res.Index.Large), dir: dir,
+		MatchProbability: cfg.MatchProbability, MaxCandidates: cfg.MaxCandidates, MaxBlock: block.Largest(in.Rows, cfg.MaxBlock),
+		Model: res.Model, Rules: res.Index.Chosen, Large: slices.Clone(res.Index.Large), dir: dir,
 	}
 	slices.Sort(p.Large)
 	if p.Records <= block.AllPairs {
 		// So few that they are one block.
-		p.MaxBlock, p.MaxCandidates, p.Large = block.AllPairs, block.AllPairs, nil
+		p.MaxBlock, p.MaxCandidates, p.Rules, p.Large = block.AllPairs, block.AllPairs, nil, nil
 	}
 	for _, f := range in.Fields {
 		pf := Field{Name: f.Name, Kind: f.Kind, Group: f.Group, Columns: len(f.Columns), Variants: f.Variants != nil, Lists: f.Lists}
-		if worded(f.Kind) {
-			pf.Words = block.Words(f.Columns)
+		if block.Worded(f.Kind) {
+			pf.Words = aspect.Words(f.Columns)
 			for w, n := range pf.Words {
 				if n < 2 {
 					delete(pf.Words, w)

@@ -132,11 +132,14 @@ func (p *Plan) writeKeys(w *writer, t *table, large map[block.Key]bool) error {
 	attrs := make([]block.Attribute, len(t.in.Fields))
 	for i, f := range t.in.Fields {
 		attrs[i] = block.Attribute{Name: f.Name, Kind: f.Kind, Columns: f.Columns, Variants: f.Variants, Words: p.Fields[i].Words}
-		if worded(f.Kind) && attrs[i].Words == nil {
+		if block.Worded(f.Kind) && attrs[i].Words == nil {
 			attrs[i].Words = map[string]uint32{} // every word is one record's own
 		}
 	}
-	keys := block.NewKeys(attrs, large)
+	keys, err := block.NewKeys(attrs, p.Rules, large)
+	if err != nil {
+		return fmt.Errorf("the plan: %w", err)
+	}
 	var ks []block.Key
 	for row, n := range t.numbers {
 		ks = ks[:0]
@@ -232,6 +235,7 @@ func (p *Plan) candidates(ctx context.Context, s Stream) error {
 	}
 	var of uint32
 	var others []other
+	var bits []float32
 	flush := func() error {
 		slices.SortFunc(others, func(x, y other) int {
 			if x.bits != y.bits {
@@ -239,7 +243,15 @@ func (p *Plan) candidates(ctx context.Context, s Stream) error {
 			}
 			return cmp.Compare(x.n, y.n)
 		})
-		for _, o := range others[:min(len(others), p.MaxCandidates)] {
+		bits = bits[:0]
+		for _, o := range others {
+			bits = append(bits, o.bits)
+		}
+		keep := len(others)
+		if p.Records > block.AllPairs {
+			keep = block.Keep(bits, p.Records, p.MaxCandidates)
+		}
+		for _, o := range others[:keep] {
 			if err := w.pair(min(of, o.n), max(of, o.n)); err != nil {
 				return err
 			}

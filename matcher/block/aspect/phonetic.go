@@ -1,4 +1,4 @@
-package block
+package aspect
 
 // Phonetic appends to dst a key of a folded word that survives the spelling
 // errors of French, Romanian and English names: doubled letters, mute h and e,

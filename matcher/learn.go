@@ -71,7 +71,7 @@ func (l *Linker) learn(ctx context.Context, index *block.Index) (*score.Model, e
 		only = func(r record.Row) bool { return l.rank[r] < limit }
 	}
 	err := index.Pairs(ctx, l.cfg.Workers, only, func(w int, pairs []record.Pair) error {
-		free, lost := l.contested.split(pairs)
+		free, lost := l.contested.Split(pairs)
 		scorers[w].count(free, counts[w])
 		scorers[w].count(lost, others[w])
 		return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/onefold/onefold/matcher/cluster"
 	"github.com/onefold/onefold/matcher/compare"
 	"github.com/onefold/onefold/matcher/score"
+	"github.com/onefold/onefold/matcher/vocabulary"
 	"github.com/onefold/onefold/record"
 	"github.com/zeebo/xxh3"
 )
@@ -90,7 +91,8 @@ type Result struct {
 
 	Violations   []Violation   // decisions that contradict others and were not kept
 	Translations []Translation // values that were found to stand for each other in two sources
-	Probed       []Probe       // what was seen of duplicates within each source; nil unless Sources.Probe
+	lost         *vocabulary.Contest
+	Probed       []Probe // what was seen of duplicates within each source; nil unless Sources.Probe
 }
 
 // HistogramBins and BinWidth lay out Result.Bins: bins of BinWidth bits around 0.
@@ -120,7 +122,7 @@ type Linker struct {
 	heeding bool          // whether decisions are heeded: they are not in a first match
 	apart   []uint16      // mark of each row: two with the same mark other than 0 are surely not one; may be nil
 
-	contested *contested // pairs that surely lose against another; nil means none
+	contested *vocabulary.Contest // pairs that surely lose against another; nil means none
 }
 
 // NewLinker returns a Linker for one input.
@@ -191,6 +193,9 @@ func (l *Linker) Run(ctx context.Context) (*Result, error) {
 	}
 	done = l.cfg.Stage("cluster")
 	l.cluster(res)
+	if l.apart != nil {
+		res.lost = l.contests(res)
+	}
 	done()
 	if l.in.Rows == 0 {
 		res.Groups = record.Groups{}

@@ -42,57 +42,25 @@ func (l *Linker) refine(ctx context.Context, res *Result, near []record.Pair) er
 	return l.score(ctx, res)
 }
 
-// contested tells pairs that surely lose against another: of a record that has
-// a sure partner in the other's source, where there can be one only.
-type contested struct {
-	group []uint32 // cluster of each row
-	apart []uint16
-	taken []uint64 // of each row: the sources, by mark modulo 64, in which it has a sure partner
-}
-
 // contestBits is how sure a partner is that leaves no room for another.
 const contestBits = 5
 
-func (l *Linker) contests(res *Result) *contested {
-	c := &contested{group: res.Groups.Of(), apart: l.apart, taken: make([]uint64, l.in.Rows)}
+func (l *Linker) contests(res *Result) *vocabulary.Contest {
+	c := vocabulary.NewContest(res.Groups.Of(), l.apart)
+	if len(l.in.Sources.Single) > vocabulary.MostContested {
+		return c
+	}
 	for _, e := range res.Edges {
-		if e.Bits < contestBits || c.group[e.A] != c.group[e.B] {
-			continue
-		}
-		if m := l.apart[e.A]; m != 0 {
-			c.taken[e.B] |= 1 << (m % 64)
-		}
-		if m := l.apart[e.B]; m != 0 {
-			c.taken[e.A] |= 1 << (m % 64)
+		if e.Bits >= contestBits {
+			c.Add(e.Pair)
 		}
 	}
 	return c
 }
 
-// has reports whether a pair surely loses.
-func (c *contested) has(p record.Pair) bool {
-	if c == nil || c.group[p.A] == c.group[p.B] {
-		return false
-	}
-	ma, mb := c.apart[p.A], c.apart[p.B]
-	return ma != 0 && c.taken[p.B]>>(ma%64)&1 == 1 || mb != 0 && c.taken[p.A]>>(mb%64)&1 == 1
-}
-
-// split returns the pairs that may be matches, and those that surely lose. It
-// may reorder the slice.
-func (c *contested) split(pairs []record.Pair) (free, lost []record.Pair) {
-	if c == nil {
-		return pairs, nil
-	}
-	n := 0
-	for i, p := range pairs {
-		if !c.has(p) {
-			pairs[n], pairs[i] = pairs[i], pairs[n]
-			n++
-		}
-	}
-	return pairs[:n], pairs[n:]
-}
+// Loses reports whether a pair surely loses against another: where no two
+// records of a source are one, and one of the two has its partner already.
+func (r *Result) Loses(p record.Pair) bool { return r.lost.Has(p) }
 
 // Translation is two values of a field that stand for each other.
 type Translation struct {
@@ -105,7 +73,7 @@ type Translation struct {
 func (l *Linker) translate(res *Result) {
 	var sure []record.Pair
 	for _, e := range res.Edges {
-		if e.Bits >= contestBits && l.contested.group[e.A] == l.contested.group[e.B] && l.in.Sources.Of[e.A] != l.in.Sources.Of[e.B] {
+		if e.Bits >= contestBits && l.contested.Together(e.Pair) && l.in.Sources.Of[e.A] != l.in.Sources.Of[e.B] {
 			sure = append(sure, e.Pair)
 		}
 	}

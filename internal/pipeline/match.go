@@ -149,7 +149,7 @@ func (j *Job) Pairs(yield func(Told) error) error {
 			t.Decision = DecisionReview
 			if e.Decided == matcher.DecidedDifferent {
 				t.Decision = DecisionDifferent
-			} else if e.Bits < review {
+			} else if e.Bits < review || j.match.Loses(e.Pair) {
 				continue
 			}
 		}
@@ -218,6 +218,9 @@ func (j *Job) sureness() []float32 {
 	in := make([]float32, len(of))
 	out := make([]float32, len(of))
 	for _, e := range j.match.Edges {
+		if j.match.Loses(e.Pair) {
+			continue
+		}
 		p := float32(e.Probability())
 		to := out
 		if of[e.A] == of[e.B] {

@@ -209,7 +209,7 @@ func (j *Job) quality(blocking *report.Estimate) *report.Quality {
 			joined++
 			wrong += 1 - p
 			wrongVar += p * (1 - p)
-		} else if e.Bits >= something {
+		} else if e.Bits >= something && !res.Loses(e.Pair) {
 			lost += p
 			lostVar += p * (1 - p)
 		}

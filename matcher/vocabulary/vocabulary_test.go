@@ -97,3 +97,25 @@ func TestTelling(t *testing.T) {
 		t.Errorf("part %v", part.Of)
 	}
 }
+
+// Rows 0, 1 are of one source, 2, 3 of another, 4 of one that may hold
+// duplicates; 0 and 2 are surely one.
+func TestContest(t *testing.T) {
+	c := NewContest([]uint32{0, 1, 0, 2, 3}, []uint16{1, 1, 2, 2, 0})
+	c.Add(record.Pair{A: 0, B: 2})
+	c.Add(record.Pair{A: 1, B: 3}) // not in one cluster: no partners
+	for p, want := range map[record.Pair]bool{
+		{A: 0, B: 2}: false, {A: 0, B: 3}: true, {A: 1, B: 2}: true, {A: 1, B: 3}: false, {A: 0, B: 4}: false,
+	} {
+		if got := c.Has(p); got != want {
+			t.Errorf("%v loses: %v", p, got)
+		}
+	}
+	free, lost := c.Split([]record.Pair{{A: 0, B: 3}, {A: 0, B: 2}, {A: 1, B: 2}, {A: 1, B: 3}})
+	if len(free) != 2 || len(lost) != 2 {
+		t.Errorf("free %v, lost %v", free, lost)
+	}
+	if free, lost := (*Contest)(nil).Split([]record.Pair{{A: 0, B: 1}}); len(free) != 1 || lost != nil {
+		t.Error("no contest has losers")
+	}
+}

@@ -38,6 +38,7 @@ func Pick(res *matcher.Result, review float32) *Picks {
 		switch {
 		case of[e.A] == of[e.B]:
 			best[e.A], best[e.B] = max(best[e.A], e.Bits), max(best[e.B], e.Bits)
+		case res.Loses(e.Pair):
 		case e.Bits >= review:
 			p.Doubtful = append(p.Doubtful, e)
 		case res.Model.Classes[e.Class].Name != "locals" && e.Class > 1:

@@ -50,6 +50,20 @@ func (s *Store) all() ([]Decision, error) {
 	return all, nil
 }
 
+// Take takes a file of decisions over, "" for none, and then reads all.
+func (s *Store) Take(path string, now time.Time) (*Book, error) {
+	if path != "" {
+		ds, err := ReadNamed(path)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := s.Import(ds); err != nil {
+			return nil, err
+		}
+	}
+	return s.Read(now)
+}
+
 // Add adds decisions to the state. When it returns, they are on the disk.
 func (s *Store) Add(ds ...Decision) error {
 	for i := range ds {

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"strings"
 
 	"github.com/onefold/onefold/internal/decisions"
 	"github.com/onefold/onefold/matcher"
@@ -33,18 +34,12 @@ func (j *Job) Again(ctx context.Context, b *decisions.Book) error {
 	return nil
 }
 
-// takeDecisions reads what was decided before, and takes over a file of more.
-func (j *Job) takeDecisions(state, source string, t Target) (err error) {
-	j.Store = decisions.NewStore(state, source, t.Dir)
-	if t.Import != "" {
-		ds, err := decisions.ReadNamed(t.Import)
-		if err != nil {
-			return err
-		}
-		if _, err := j.Store.Import(ds); err != nil {
-			return err
-		}
+// Why says in words why a pair is decided as it is: by whom, if somebody did,
+// and what its levels are worth.
+func (j *Job) Why(t Told) string {
+	why := j.Reasons(t.Pattern)
+	if t.Decided != 0 {
+		why = strings.TrimSuffix(j.decided.By(t.A, t.B)+"; "+why, "; ")
 	}
-	j.Decisions, err = j.Store.Read(j.Now())
-	return err
+	return why
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/onefold/onefold/internal/decisions"
 	"github.com/onefold/onefold/internal/pipeline/aside"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/workspace"
@@ -43,7 +44,8 @@ func (j *Job) Dedupe(ctx context.Context, t Target) (*Outcome, *report.Run, erro
 	defer st.Abort()
 	// Exports that follow each other share their history by name of file.
 	source := j.Connectors.Label(j.Source)
-	if err := j.takeDecisions(state, source, t); err != nil {
+	j.Store = decisions.NewStore(state, source, t.Dir)
+	if j.Decisions, err = j.Store.Take(t.Import, j.Now()); err != nil {
 		return nil, nil, err
 	}
 	j.lean = true

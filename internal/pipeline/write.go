@@ -190,10 +190,7 @@ func (j *Job) writePairs(st *workspace.Stage, o *Outcome) error {
 			rec[0], rec[1] = j.IDOf(t.A), j.IDOf(t.B)
 			rec[2] = strconv.FormatFloat(t.Probability(), 'f', 6, 64)
 			rec[3] = strconv.FormatFloat(float64(t.Bits), 'f', 2, 32)
-			rec[4], rec[5] = string(t.Decision), j.Reasons(t.Pattern)
-			if t.Decided != 0 {
-				rec[5] = strings.TrimSuffix(j.decided.By(t.A, t.B)+"; "+rec[5], "; ")
-			}
+			rec[4], rec[5] = string(t.Decision), j.Why(t)
 			return c.Write(rec)
 		})
 	})

@@ -24,6 +24,7 @@ type LinkOptions struct {
 	Cardinality string
 	Read        app.SourceFlags
 	Wait        time.Duration
+	Decide      string // file of decisions to take over
 }
 
 func newLinkCmd(a *app.App, runF func(*cobra.Command, *LinkOptions) error) *cobra.Command {
@@ -55,6 +56,9 @@ records of one source may be one with a record of another:
   many-to-many  any source may hold duplicates, and these are found as well
   auto          look for duplicates within each source, and decide
 
+What people decided is heeded, as by dedupe; in decisions.csv an id stands behind
+the name of its source, as crm.csv:1017.
+
 No source is ever changed.`,
 		Example: `  onefold link crm.csv invoices.csv -o out
   onefold link crm.csv shop.xlsx erp.jsonl -o out --cardinality one-to-one
@@ -82,6 +86,7 @@ No source is ever changed.`,
 	flags.StringVar(&o.Cardinality, "cardinality", string(link.Auto), "`KIND`: auto, one-to-one, one-to-many, many-to-one or many-to-many")
 	flags.StringArrayVar(&o.IDs, "id", nil, "`COLUMN` that holds the record's own id; once for all sources, or once for each in order (default inferred)")
 	o.Read.AddReading(cmd)
+	flags.StringVar(&o.Decide, "decisions", "", "`FILE` of decisions on pairs to take over and heed from now on")
 	flags.DurationVar(&o.Wait, "wait", 0, "how long to wait for another run on the same state, such as 5m")
 	return cmd
 }
@@ -124,7 +129,7 @@ func linkRun(cmd *cobra.Command, o *LinkOptions) error {
 	}
 	defer j.Close()
 	out, rep, err := j.Link(cmd.Context(), pipeline.Target{
-		Dir: o.Out, State: a.Globals.State, Lang: a.Lang(), Tool: a.Version, Policy: a.PolicyHash(), Command: "link", Wait: o.Wait,
+		Dir: o.Out, State: a.Globals.State, Lang: a.Lang(), Tool: a.Version, Policy: a.PolicyHash(), Command: "link", Wait: o.Wait, Import: o.Decide,
 		OnWait: func(h workspace.Holder) { a.Term.Talk("waiting for %s", h) },
 	})
 	progress.Close()

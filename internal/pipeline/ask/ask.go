@@ -86,7 +86,7 @@ func (a *Asker) doubt(e *matcher.Edge) float64 {
 
 // How a question is weighed.
 const (
-	leastDoubt = .002 // less likely mistakes are not asked for
+	leastDoubt = 1e-5 // less likely mistakes are not asked for
 	lesson     = 1.0  // what learning counts beside what changes at once
 )
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/onefold/onefold/internal/decisions"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/workspace"
@@ -94,9 +95,6 @@ func (j *Job) Link(ctx context.Context, t pipeline.Target) (*Outcome, *report.Ru
 		return nil, nil, err
 	}
 	defer st.Abort()
-	if err := j.Match(ctx); err != nil {
-		return nil, nil, err
-	}
 	// The same sources share their history, in whichever order they are named.
 	names, hashes := []string{}, []string{}
 	for _, s := range j.given {
@@ -106,6 +104,12 @@ func (j *Job) Link(ctx context.Context, t pipeline.Target) (*Outcome, *report.Ru
 	slices.Sort(names)
 	slices.Sort(hashes)
 	history := strings.Join(names, " + ")
+	if j.options.Decisions, err = decisions.NewStore(state, history, t.Dir).Take(t.Import, j.options.Now()); err != nil {
+		return nil, nil, err
+	}
+	if err := j.Match(ctx); err != nil {
+		return nil, nil, err
+	}
 	run, err := ws.Begin(ctx, workspace.Run{
 		Command: t.Command, Source: history, SourceHash: strings.Join(hashes, " "), PolicyHash: t.Policy, Tool: t.Tool,
 	})

@@ -95,6 +95,8 @@ func (j *Job) writePairs(st *workspace.Stage, o *Outcome) error {
 			x.a, x.b = t.B, t.A
 		}
 		switch {
+		case t.Decision == pipeline.DecisionDifferent:
+			// A person said that it is none.
 		case t.Decision == pipeline.DecisionReview:
 			review = append(review, x)
 		case sa != sb:
@@ -140,7 +142,7 @@ func (j *Job) writeTold(st *workspace.Stage, name string, pairs []told) error {
 			err := c.Write([]string{
 				a.name, a.ids.Value(t.a - a.first), b.name, b.ids.Value(t.b - b.first),
 				strconv.FormatFloat(t.Probability(), 'f', 6, 64), strconv.FormatFloat(float64(t.Bits), 'f', 2, 32),
-				string(t.Decision), j.joined.Reasons(t.Pattern),
+				string(t.Decision), j.joined.Why(t.Told),
 			})
 			if err != nil {
 				return err

@@ -315,3 +315,16 @@ func (d *Database) Select(ctx context.Context, q connectors.Query, each func(con
 func (d *Database) Count(_ context.Context, table connectors.TableName, _ ...connectors.Condition) (int64, error) {
 	return int64(len(d.rows[table.Name])), nil
 }
+
+// Same gives a column the keys of another table, one each, and makes it unique.
+func (d *Database) Same(table, column, keys string) {
+	t := d.Catalogue.Table(connectors.TableName{Name: table})
+	t.Uniques = append(t.Uniques, connectors.Unique{Name: table + "_" + column + "_key", Columns: []string{column}})
+	for i, c := range t.Columns {
+		if c.Name == column {
+			for n, row := range d.rows[table] {
+				row[i].Text = d.keys[keys][n]
+			}
+		}
+	}
+}

@@ -269,14 +269,21 @@ func hit(keys *sketch.Set, id string) int64 {
 }
 
 // keyName returns the column that names rows of the table: the key, or of a
-// key of several columns the one that points nowhere, or a unique column.
+// key of several columns the one that is the row's own, or a unique column.
 func keyName(t *Table) string {
-	switch own := slices.DeleteFunc(slices.Clone(t.Def.Key), func(c string) bool { return len(t.FKs[c]) > 0 }); {
-	case len(t.Def.Key) == 1:
+	if len(t.Def.Key) == 1 {
 		return t.Def.Key[0]
-	case len(own) == 1 && len(t.Def.Key) > 1:
-		return own[0]
-	case len(t.Def.Key) > 1:
+	}
+	if len(t.Def.Key) > 1 {
+		own := slices.DeleteFunc(slices.Clone(t.Def.Key), func(c string) bool { return len(t.FKs[c]) > 0 })
+		if len(own) == 1 {
+			return own[0]
+		}
+		for _, c := range own { // tenant, id
+			if strings.EqualFold(c, "id") || strings.EqualFold(c, strings.Join(t.Name.Noun, "_")+"_id") {
+				return c
+			}
+		}
 		return ""
 	}
 	for _, u := range t.Def.Uniques {

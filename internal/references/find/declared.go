@@ -1,8 +1,6 @@
 package find
 
 import (
-	"slices"
-
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/references"
 	"github.com/onefold/onefold/internal/references/facts"
@@ -76,7 +74,7 @@ func (f *finder) addDeclared(fam *family, t *facts.Table, fk *connectors.Foreign
 		} else {
 			r.Evidence.Reasons = append(r.Evidence.Reasons, "to "+r.Through+", which has the same keys")
 		}
-	} else if c != nil && f.asked != nil && slices.Contains(fk.TargetColumns, fam.of.Key.Def.Name) {
+	} else if c != nil {
 		r.Rows = c.Filled
 	}
 	f.add(r)

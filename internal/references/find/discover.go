@@ -89,6 +89,7 @@ func Discover(ctx context.Context, cat *connectors.Catalogue, rows facts.Rows, o
 	f.judgePairs(families)
 	f.inside(families)
 	f.undeclared(families)
+	f.alternates(families)
 	f.finish()
 	if err := f.answer(o.Answers); err != nil {
 		return nil, err

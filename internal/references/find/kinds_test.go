@@ -181,3 +181,40 @@ func TestTheSameEveryTime(t *testing.T) {
 		}
 	}
 }
+
+// TestAlternateKeys holds that what points at another unique column of the
+// target is found, and told with that column.
+func TestAlternateKeys(t *testing.T) {
+	d, err := crmtest.New(crmtest.Style{Name: "alternate", Text: `
+contacts 200
+  id int key
+  public_id text words x
+codes 200 hex17
+  id text key
+orders 100
+  id int key
+  contact_code text @codes
+`}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Same("contacts", "public_id", "codes")
+	x := at(discover(t, d, "contacts"), "orders", "contact_code")
+	if x == nil || x.Level != references.Sure || len(x.TargetColumns) != 1 || x.TargetColumns[0] != "public_id" || x.Rows != 100 {
+		t.Errorf("%+v", x)
+	}
+}
+
+// TestSamples holds that a part of the rows is enough to tell, and that it is
+// said to be a part.
+func TestSamples(t *testing.T) {
+	d := smallDB(t)
+	r, err := Discover(context.Background(), &d.Catalogue, d, Options{Target: connectors.TableName{Name: "contacts"}, SampleRows: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := at(r, "orders", "contact_id")
+	if x == nil || !x.Evidence.Sampled || x.Level != references.Sure {
+		t.Errorf("%+v", x)
+	}
+}

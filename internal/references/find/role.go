@@ -11,6 +11,7 @@ import (
 	"github.com/onefold/onefold/internal/references"
 	"github.com/onefold/onefold/internal/references/facts"
 	"github.com/onefold/onefold/internal/references/naming"
+	"github.com/onefold/onefold/record"
 )
 
 // add keeps a reference; of two for one place the surer one stays.
@@ -50,6 +51,9 @@ func (f *finder) finish() {
 		r.Constrain(t.Def)
 		r.Role = f.roleOf(r, t)
 		r.Policy, r.Reason = references.PolicyOf(r)
+		if c := t.Def.Column(r.Columns[len(r.Columns)-1]); c != nil && c.Generated {
+			r.Policy, r.Reason = references.Leave, "the database computes the column: it follows by itself"
+		}
 	}
 }
 
@@ -129,18 +133,45 @@ func (f *finder) isJoin(r *references.Reference, t *facts.Table) bool {
 	return len(links) <= len(r.Columns)+2 && (rest == 0 || t.Name.Link && rest <= 3)
 }
 
+// counter counts rows exactly; a connectors.Reader does.
+type counter interface {
+	Contained(ctx context.Context, of, in connectors.ColumnOf) (connectors.Containment, error)
+}
+
 // count makes exact what was only read in part.
 func (f *finder) count(ctx context.Context, rows facts.Rows) error {
+	exact, ok := rows.(counter)
 	for i := range f.refs {
 		r := &f.refs[i]
-		if !r.Evidence.Sampled || r.Kind != references.ForeignKey {
+		if !r.Evidence.Sampled || f.asked == nil {
 			continue
 		}
-		n, err := rows.Count(ctx, connectors.TableName{Schema: r.Schema, Name: r.Table}, connectors.NotNull(r.Columns[len(r.Columns)-1]))
+		table := connectors.TableName{Schema: r.Schema, Name: r.Table}
+		of := connectors.ColumnOf{Table: table, Column: r.Columns[len(r.Columns)-1]}
+		var err error
+		switch {
+		case r.Kind == references.ForeignKey && r.Through == "":
+			r.Rows, err = rows.Count(ctx, table, connectors.NotNull(of.Column))
+		case !ok || (r.Kind == references.Polymorphic && len(r.TypeValues) == 0):
+		case r.Kind == references.Polymorphic, r.Kind == references.Column, r.Kind == references.SharedKey, r.Kind == references.ForeignKey:
+			if r.Kind == references.Polymorphic {
+				types := make([]record.Value, len(r.TypeValues))
+				for i, v := range r.TypeValues {
+					types[i] = record.TextValue(v)
+				}
+				of.Where = []connectors.Condition{connectors.In(r.Columns[0], types...)}
+			}
+			var c connectors.Containment
+			in := connectors.ColumnOf{Table: f.asked.Def.Name, Column: f.asked.Key.Def.Name}
+			if r.Kind == references.Column {
+				in.Column = r.TargetColumns[0]
+			}
+			c, err = exact.Contained(ctx, of, in)
+			r.Rows = c.RowsContained
+		}
 		if err != nil {
 			return fmt.Errorf("count %s: %w", r.Place(), err)
 		}
-		r.Rows = n
 	}
 	return nil
 }

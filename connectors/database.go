@@ -184,7 +184,7 @@ type Containment struct {
 type Reader interface {
 	// Select sends the rows of a query. Images may be kept. It returns the first
 	// error of the database, of each or of the context. Memory does not grow with
-	// the rows.
+	// the rows. While a Tx does so it takes nothing else: ErrUnsupported.
 	Select(ctx context.Context, q Query, each func(Image) error) error
 	// Count returns the number of rows.
 	Count(ctx context.Context, table TableName, where ...Condition) (int64, error)
@@ -223,7 +223,7 @@ type TxOptions struct {
 type Tx interface {
 	Reader
 	Writer
-	Commit(ctx context.Context) error
+	Commit(ctx context.Context) error // not cut short when ctx ends
 	// Rollback gives everything up. After Commit or Rollback it does nothing.
 	Rollback(ctx context.Context) error
 	// Savepoint, RollbackTo and Release name a moment inside the transaction.

@@ -59,6 +59,35 @@ func (s Database) transactions(t *testing.T) {
 		}
 	}
 
+	// A transaction that hands on rows takes nothing else; the database does.
+	tx = s.begin(t, db, connectors.TxOptions{})
+	if err := tx.Select(ctx, connectors.Query{Table: Table("companies")}, func(connectors.Image) error {
+		if _, err := tx.Count(ctx, Table("companies")); !errors.Is(err, connectors.ErrUnsupported) {
+			t.Errorf("counting meanwhile: %v", err)
+		}
+		if err := tx.Update(ctx, Table("companies"), ID(1), One("name", record.TextValue("x")), nil); !errors.Is(err, connectors.ErrUnsupported) {
+			t.Errorf("writing meanwhile: %v", err)
+		}
+		_, err := db.Count(ctx, Table("companies"))
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	if err := tx.Rollback(ctx); err != nil {
+		t.Fatal(err)
+	}
+
+	// A commit is not cut short.
+	ending, end := context.WithCancel(ctx)
+	tx = s.begin(t, db, connectors.TxOptions{})
+	if err := tx.Update(ctx, Table("companies"), ID(1), One("name", record.TextValue("a")), nil); err != nil {
+		t.Fatal(err)
+	}
+	end()
+	if err := tx.Commit(ending); err != nil {
+		t.Errorf("a commit under a cancelled context: %v", err)
+	}
+
 	// One moment, whatever others write.
 	look := s.begin(t, db, connectors.TxOptions{ReadOnly: true, Isolation: connectors.Snapshot})
 	if n, err := look.Count(ctx, Table("loose")); err != nil || n != 5 {

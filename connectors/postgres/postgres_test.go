@@ -368,6 +368,20 @@ func TestOthers(t *testing.T) {
 		t.Errorf("a value of another type: %v", err)
 	}
 
+	f.Exec(t, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$;")
+	ro, err := postgres.OpenDatabase(ctx, f.URL(), f.Options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ro.Close()
+	if a, err = ro.Begin(ctx, connectors.TxOptions{}); err != nil || !ro.Abilities().ReadOnly {
+		t.Errorf("abilities of a read-only database: %+v, %v", ro.Abilities(), err)
+	}
+	if err := errors.Join(update(a, 1, 9), a.Rollback(ctx)); !errors.Is(err, connectors.ErrReadOnly) {
+		t.Errorf("a read-only database: %v", err)
+	}
+	f.Exec(t, "SET default_transaction_read_only = off; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$;")
+
 	a = begin(connectors.TxOptions{})
 	if err := update(a, 1, 7); err != nil {
 		t.Fatal(err)

@@ -23,6 +23,7 @@ type Database struct {
 	idle      []Session
 	closed    bool
 	catalogue *connectors.Catalogue
+	tables    map[connectors.TableName]*connectors.Table
 	children  map[connectors.TableName]bool // tables that others inherit from
 }
 
@@ -154,14 +155,17 @@ func (db *Database) describe(ctx context.Context, s Session) (*connectors.Catalo
 		return nil, doing("read the catalogue", err)
 	}
 	children := map[connectors.TableName]bool{}
-	for _, t := range c.Tables {
+	tables := make(map[connectors.TableName]*connectors.Table, len(c.Tables))
+	for i := range c.Tables {
+		t := &c.Tables[i]
+		tables[t.Name] = t
 		for _, p := range t.Inherits {
 			children[p] = true
 		}
 	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
-	db.catalogue, db.children = c, children
+	db.catalogue, db.tables, db.children = c, tables, children
 	return c, nil
 }
 
@@ -184,12 +188,12 @@ func (db *Database) table(ctx context.Context, s Session, name connectors.TableN
 			return nil, false, err
 		}
 	}
-	t := c.Table(name)
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	t := db.tables[name]
 	if t == nil {
 		return nil, false, &connectors.DatabaseError{Doing: "table " + name.String(), Kind: connectors.ErrNoTable}
 	}
-	db.mu.Lock()
-	defer db.mu.Unlock()
 	return t, db.children[name], nil
 }
 

@@ -20,6 +20,7 @@ type reader struct {
 	db   *Database
 	s    Session
 	sent bool // rows were handed on
+	busy bool // rows are being handed on
 }
 
 // rows runs a query and hands on the cells of each row.
@@ -27,11 +28,20 @@ func (r *reader) rows(ctx context.Context, b *builder, each func([]Cell) error) 
 	if b.err != nil {
 		return b.err
 	}
+	if r.busy {
+		return errBusy("read")
+	}
 	rows, err := r.s.Query(ctx, b.sql.String(), b.args)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
+	r.busy = true
+	defer func() {
+		r.busy = false
+		if end := rows.Close(); end != nil {
+			err = errors.Join(err, end)
+		}
+	}()
 	for {
 		more, err := rows.Next(ctx)
 		if err != nil || !more {

@@ -3,6 +3,7 @@ package relational
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/record"
@@ -59,9 +60,21 @@ func (t *transaction) exec(ctx context.Context, what, sql string, args ...record
 	if t.over {
 		return connectors.ErrClosed
 	}
+	if t.busy {
+		return errBusy(what)
+	}
 	_, err := t.s.Exec(ctx, sql, args)
 	return doing(what, err)
 }
+
+// errBusy says that a transaction is used while it hands on rows.
+func errBusy(what string) error {
+	return &connectors.DatabaseError{Doing: what + " while rows are still being read", Kind: connectors.ErrUnsupported}
+}
+
+// commitPatience is how long a commit may take. It is not cut short by the
+// caller's context: nobody would know whether it was done.
+const commitPatience = 2 * time.Minute
 
 // Commit ends the transaction.
 func (t *transaction) Commit(ctx context.Context) error {
@@ -71,7 +84,12 @@ func (t *transaction) Commit(ctx context.Context) error {
 	if err := t.restore(ctx); err != nil {
 		return err
 	}
-	err := t.exec(ctx, "commit", "COMMIT")
+	patient, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitPatience)
+	defer cancel()
+	err := t.exec(patient, "commit", "COMMIT")
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = &connectors.DatabaseError{Doing: "commit", Kind: connectors.ErrConnection, Cause: err}
+	}
 	if err != nil {
 		return errors.Join(err, t.Rollback(context.WithoutCancel(ctx)))
 	}

@@ -63,6 +63,9 @@ func (t *transaction) change(ctx context.Context, c connectors.RowChange) error 
 	if t.over {
 		return connectors.ErrClosed
 	}
+	if t.busy {
+		return errBusy(string(c.Op))
+	}
 	st, err := t.statement(ctx, c, nil)
 	if err != nil || st.SQL == "" {
 		return err
@@ -90,6 +93,9 @@ type run struct {
 func (t *transaction) Apply(ctx context.Context, changes []connectors.RowChange) error {
 	if t.over {
 		return connectors.ErrClosed
+	}
+	if t.busy {
+		return errBusy("change")
 	}
 	runs := make([]run, 0, len(changes))
 	for i := 0; i < len(changes); {

@@ -139,13 +139,13 @@ func (t *Table) Gather(ctx context.Context, rows Rows, limit int, keys *sketch.S
 		t.Rows++
 		for i, c := range t.Columns {
 			if v := im.Values[i]; !Empty(v) {
-				c.add(v, keys)
+				c.Note(v, keys)
 			}
 		}
 		for _, p := range t.Pairs {
 			k, id := im.Values[at[p.Kind]], im.Values[at[p.ID]]
 			if !k.IsNull() && k.Text != "" && !Empty(id) {
-				p.add(k.Text, id.Text, keys)
+				p.Add(k.Text, id.Text, keys)
 			}
 		}
 		return nil
@@ -157,7 +157,8 @@ func (t *Table) Gather(ctx context.Context, rows Rows, limit int, keys *sketch.S
 	return nil
 }
 
-func (c *Column) add(v record.Value, keys *sketch.Set) {
+// Note puts a value that is not empty in.
+func (c *Column) Note(v record.Value, keys *sketch.Set) {
 	c.Filled++
 	text := v.Text
 	if len(text) <= MaxValue {
@@ -233,7 +234,8 @@ func (c *Column) addFound(f embed.Found, keys *sketch.Set) {
 	}
 }
 
-func (p *Pair) add(kind, id string, keys *sketch.Set) {
+// Add puts the id of a row of this type in.
+func (p *Pair) Add(kind, id string, keys *sketch.Set) {
 	if len(id) <= MaxValue && len(kind) <= 2*MaxValue {
 		addPart(p.ByType, kind, id, maxTypes, keys)
 	}

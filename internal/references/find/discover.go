@@ -45,15 +45,19 @@ func References(ctx context.Context, db connectors.Database, o Options) (*refere
 	return res, errors.Join(err, tx.Rollback(context.WithoutCancel(ctx)))
 }
 
+// places are the tables in which columns of a name point at one table.
+type places map[*facts.Table]bool
+
 // finder is one run of Discover.
 type finder struct {
 	tables  []*facts.Table
 	byName  map[connectors.TableName]*facts.Table
 	names   *naming.Names
 	asked   *facts.Table // nil: all
+	keys    *sketch.Set  // of the table asked for, all of them
 	habit   float64
-	vocab   map[string]map[*facts.Table]int // core of a column's name → tables it points at, and in how many places
-	byHash  map[uint64][]*facts.Table       // wide keys
+	vocab   map[string]map[*facts.Table]places // what names have in common → tables that columns of such names point at
+	byHash  map[uint64][]*facts.Table          // wide keys
 	lookups map[*facts.Table]map[string][]string
 	matches map[string][]tableMatch
 	kinds   map[string][]kindOf
@@ -64,7 +68,7 @@ type finder struct {
 // Discover finds what points at the target. The catalogue is that of rows.
 func Discover(ctx context.Context, cat *connectors.Catalogue, rows facts.Rows, o Options) (*references.Result, error) {
 	f := &finder{
-		byName: map[connectors.TableName]*facts.Table{}, vocab: map[string]map[*facts.Table]int{}, byHash: map[uint64][]*facts.Table{},
+		byName: map[connectors.TableName]*facts.Table{}, vocab: map[string]map[*facts.Table]places{}, byHash: map[uint64][]*facts.Table{},
 		lookups: map[*facts.Table]map[string][]string{}, matches: map[string][]tableMatch{}, taken: map[*facts.Column]bool{}, kinds: map[string][]kindOf{},
 	}
 	f.load(cat)
@@ -154,9 +158,9 @@ func (f *finder) read(ctx context.Context, rows facts.Rows, o Options) error {
 		}
 	}
 	if f.asked != nil {
-		f.asked.Key.Set = keys
+		f.asked.Key.Set, f.keys = keys, keys
 	}
-	return nil
+	return f.unseen(ctx, rows)
 }
 
 // study learns what holds for the whole database: how much is declared, which
@@ -222,20 +226,27 @@ func (f *finder) learn(c *facts.Column, to *facts.Table) {
 		return
 	}
 	if f.vocab[word] == nil {
-		f.vocab[word] = map[*facts.Table]int{}
+		f.vocab[word] = map[*facts.Table]places{}
 	}
-	f.vocab[word][to]++
+	if f.vocab[word][to] == nil {
+		f.vocab[word][to] = places{}
+	}
+	f.vocab[word][to][c.Table] = true
 }
 
-// known returns in how many places columns of this name point at the table,
-// when they hardly ever point elsewhere.
-func (f *finder) known(word string, to *facts.Table) int {
+// known returns in how many tables other than this one columns of this name
+// point at the table, when they hardly ever point elsewhere.
+func (f *finder) known(word string, to, from *facts.Table) int {
 	all := 0
-	for _, n := range f.vocab[word] {
-		all += n
+	for _, in := range f.vocab[word] {
+		all += len(in)
 	}
-	if n := f.vocab[word][to]; 10*n >= 8*all {
-		return n
+	in := f.vocab[word][to]
+	if 10*len(in) < 8*all {
+		return 0
 	}
-	return 0
+	if in[from] {
+		return len(in) - 1
+	}
+	return len(in)
 }

@@ -53,7 +53,7 @@ func (f *finder) match(c naming.Column, from *facts.Table) []tableMatch {
 			continue
 		}
 		m := f.names.Match(c, from.Name, t.Name)
-		if n := f.known(word, t); n > 0 && m.Score < naming.KeyName {
+		if n := f.known(word, t, from); n > 0 && m.Score < naming.KeyName {
 			m = naming.Match{Score: naming.KeyName, Why: "columns of this name point at it in other tables"}
 		}
 		if m.Score > 0 && (t.Name.History || t.Name.Copy) && !from.Name.History {
@@ -239,7 +239,7 @@ func (f *finder) weigh(s *subject) []claim {
 		if fit == 0 {
 			continue
 		}
-		c := claim{to: t, match: m, known: f.known(s.name.Word(), t)}
+		c := claim{to: t, match: m, known: f.known(s.name.Word(), t, s.from)}
 		c.in, c.all = s.set.Within(t.Key.Set)
 		c.values = f.valueBits(s, t, &c)
 		prior := -4.0

@@ -180,11 +180,10 @@ func (db *Database) Refresh() {
 // known yet.
 func (db *Database) table(ctx context.Context, s Session, name connectors.TableName) (*connectors.Table, bool, error) {
 	db.mu.Lock()
-	c := db.catalogue
+	known := db.catalogue != nil
 	db.mu.Unlock()
-	if c == nil {
-		var err error
-		if c, err = db.describe(ctx, s); err != nil {
+	if !known {
+		if _, err := db.describe(ctx, s); err != nil {
 			return nil, false, err
 		}
 	}

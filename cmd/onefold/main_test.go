@@ -37,6 +37,7 @@ func (s stopping) Run() int {
 // TestScripts runs testdata/script/*.txtar with the real program. Beside the
 // commands of testscript a script has:
 //
+//	$SAMPLES               the folder of the repository's sample data
 //	exits CODE onefold …   runs the program and wants this exit code
 //	sqlite FILE SQLFILE    runs SQL on a database file, see database_test.go
 //	server ENGINE VAR SQL  runs SQL in a database of a server, see database_test.go
@@ -50,7 +51,9 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_COLOR", "")
 			env.Setenv("LANG", "C")
 			env.Setenv("LC_ALL", "")
-			return nil
+			samples, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
+			env.Setenv("SAMPLES", samples)
+			return err
 		},
 		Condition: installed,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -307,3 +307,50 @@ func keyName(t *Table) string {
 func (c *Column) IsWide() bool {
 	return c.Filled > 0 && 2*c.Wide > c.Filled
 }
+
+// Fits tells how well values of the column's type can be keys of the table: 0
+// for not at all, 1 for well.
+func (c *Column) Fits(to *Table) float64 {
+	a, b := c.Def, to.Key.Def
+	number := func(d *connectors.Column) bool {
+		return d.Class == connectors.ClassInteger || d.Class == connectors.ClassDecimal
+	}
+	switch {
+	case a.Class == b.Class && !number(a):
+		if a.Class == connectors.ClassText && a.Length > 0 && to.Key.Longest > a.Length {
+			return 0
+		}
+		return 1
+	case number(a) && number(b):
+		return 1
+	case number(a), a.Class == connectors.ClassUUID, a.Class == connectors.ClassBytes, a.Class == connectors.ClassEnum:
+		return 0
+	case number(b) && (a.Length == 36 || a.Length == 17 || a.Length == 24 || a.Length == 26):
+		return 0 // made for ids of another form
+	case a.Class == connectors.ClassJSON, a.Class == connectors.ClassArray:
+		return 0
+	case b.Class == connectors.ClassUUID && a.Length > 0 && a.Length < 32:
+		return 0
+	case a.Class == connectors.ClassOther || b.Class == connectors.ClassOther:
+		return 0.8
+	}
+	return 0.4 // an id kept as text
+}
+
+// Coverage returns the share of a table's records that a set has.
+func (t *Table) Coverage(set *sketch.Set) float64 {
+	in, _ := t.Key.Set.Within(set)
+	_, all := t.Key.Set.Within(t.Key.Set)
+	if !set.Exact() { // of the keys that both would keep
+		contained, of := set.Within(t.Key.Set)
+		return min(1, share(contained, of)*float64(set.Distinct())/float64(max(1, t.Key.Set.Distinct())))
+	}
+	return share(in, all)
+}
+
+func share(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}

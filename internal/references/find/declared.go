@@ -98,7 +98,7 @@ func (f *finder) reference(t *facts.Table, k references.Kind, fam *family, colum
 // compare fills in what the values of a column say.
 func (f *finder) compare(r *references.Reference, fam *family, c *facts.Column) {
 	in, all := c.Set.Within(fam.of.Key.Set)
-	r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), coverage(c.Set, fam.of)
+	r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), fam.of.Coverage(c.Set)
 	r.Rows = f.rowsOf(&facts.Part{Rows: c.Filled, Hits: c.Hits}, in, all)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/internal/references/facts"
+	"github.com/onefold/onefold/internal/references/weight"
 )
 
 // family is a table with those that share its key.
@@ -166,7 +167,7 @@ func (f *finder) extends(e, t *facts.Table) (float64, string) {
 	own := f.names.Match(e.Key.Name, e.Name, e.Name).Score
 	about := strings.HasPrefix(strings.Join(e.Name.Tokens, "_"), strings.Join(t.Name.Noun, "_"))
 	switch {
-	case fits(e.Key, t) == 0:
+	case e.Key.Fits(t) == 0:
 		return 0, ""
 	case all == 0:
 		if about && len(e.Name.Tokens) > len(t.Name.Noun) && (strings.HasSuffix(e.Def.Name.Name, "_cstm") || strings.HasSuffix(e.Def.Name.Name, "_ext") ||
@@ -188,7 +189,7 @@ func (f *finder) extends(e, t *facts.Table) (float64, string) {
 		return 0.9, "its key names the table"
 	case e.Name.Key != "" && e.Name.Key == t.Name.Key && in == all && all >= 3 && e.Rows <= t.Rows:
 		return 0.97, "its key has the name of the table's, and its keys are keys of it"
-	case about && ratio(in, all) == 1 && gapBits(e.Key.Set, t.Key.Set) >= 15:
+	case about && ratio(in, all) == 1 && weight.Gaps(e.Key.Set, t.Key.Set) >= 15:
 		return 0.96, "is named after it, and has its keys with all their gaps"
 	}
 	return 0, ""

@@ -6,6 +6,7 @@ import (
 	"github.com/onefold/onefold/internal/references/facts"
 	"github.com/onefold/onefold/internal/references/naming"
 	"github.com/onefold/onefold/internal/references/sketch"
+	"github.com/onefold/onefold/internal/references/weight"
 )
 
 // verdict is what the rows of one type say.
@@ -51,19 +52,19 @@ func (f *finder) judge(p *facts.Pair, families []*family) (verdicts []verdict, r
 				if score >= 0.9 && p.ID.IsWide() {
 					v.confidence, v.reason = 0.85, "type "+quote(value)+" names it, but its ids are gone"
 				}
-			case p.Score <= facts.OnlyByType && (share < 0.9 || gapBits(b.Set, fam.of.Key.Set) < 10 || f.named(p.ID, fam)):
+			case p.Score <= facts.OnlyByType && (share < 0.9 || weight.Gaps(b.Set, fam.of.Key.Set) < 10 || f.named(p.ID, fam)):
 			case score >= 0.8 && in > 0 && share >= 0.5:
 				v.confidence, v.reason = 0.98, "type "+quote(value)+" names it, and the ids are keys of it"
 			case score >= 0.8 && (in > 0 || score >= 0.9):
 				v.confidence, v.reason = 0.9, "type "+quote(value)+" names it, but many ids are gone"
 			case score >= 0.5 && in >= 3 && share >= 0.9:
 				v.confidence, v.reason = 0.75, "type "+quote(value)+" may mean it, and the ids are keys of it"
-				if gapBits(b.Set, fam.of.Key.Set) >= 20 {
+				if weight.Gaps(b.Set, fam.of.Key.Set) >= 20 {
 					v.confidence = 0.96
 				}
 			case score >= 0.5 && share >= 0.5:
 				v.confidence, v.reason = 0.5, "type "+quote(value)+" may mean it"
-			case len(found) == 0 && in >= 5 && share >= 0.95 && gapBits(b.Set, fam.of.Key.Set) >= 20:
+			case len(found) == 0 && in >= 5 && share >= 0.95 && weight.Gaps(b.Set, fam.of.Key.Set) >= 20:
 				v.confidence, v.reason = 0.6, "ids of type "+quote(value)+" are keys of it, gaps included"
 			}
 			if v.confidence > 0 {

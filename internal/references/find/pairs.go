@@ -160,7 +160,7 @@ func (f *finder) tellPair(p *facts.Pair, verdicts []verdict) map[*family]bool {
 				r.Evidence.Reasons = append(r.Evidence.Reasons, w.reason)
 			}
 		}
-		r.Evidence.Coverage = coverage(set, v.to.of)
+		r.Evidence.Coverage = v.to.of.Coverage(set)
 		f.add(r)
 	}
 	return told
@@ -185,7 +185,7 @@ func (f *finder) tellEmptyPair(p *facts.Pair, fam *family, values []string) {
 	if !fam.of.Name.Concept.IsParty() {
 		confidence *= 0.7
 	}
-	if fits(p.ID, fam.of) == 0 || (len(values) == 0 && !p.ID.Name.Marked && p.ID.Def.Class == connectors.ClassText) {
+	if p.ID.Fits(fam.of) == 0 || (len(values) == 0 && !p.ID.Name.Marked && p.ID.Def.Class == connectors.ClassText) {
 		return
 	}
 	r := f.reference(p.ID.Table, references.Polymorphic, fam, []string{p.Kind.Def.Name, p.ID.Def.Name})

@@ -13,7 +13,6 @@ import (
 	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/connectors/all"
 	"github.com/onefold/onefold/connectors/connectortest/server"
-
 	"github.com/onefold/onefold/internal/references/crmtest"
 )
 

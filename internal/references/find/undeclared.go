@@ -122,7 +122,7 @@ func (f *finder) tellClaims(s *subject, families []*family, p *facts.Part, refer
 		if r.Kind == references.Attribute && (in < 3 || in < all) {
 			r.Confidence = min(r.Confidence, 0.9)
 		}
-		r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), coverage(s.set, fam.of)
+		r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), fam.of.Coverage(s.set)
 		r.Rows = f.rowsOf(p, in, all)
 		r.Evidence.Reasons = reasons(s, &c, claims)
 		if m := fam.member(c.to); m != nil {
@@ -234,7 +234,7 @@ func (f *finder) typedStrings(c *facts.Column, families []*family) {
 			r := f.reference(c.Table, references.TypedString, fam, []string{c.Def.Name})
 			r.Format, r.TypeValues = prefix+"{id}", []string{p.Kind}
 			r.Rows = f.rowsOf(p, in, all)
-			r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), coverage(p.Set, fam.of)
+			r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), fam.of.Coverage(p.Set)
 			switch share := ratio(in, all); {
 			case in > 0 && (share >= 0.5 && found[0].Score >= 0.8 || fam.of.Key.IsWide()):
 				r.Confidence = 0.98
@@ -313,7 +313,7 @@ func (f *finder) typedPath(c *facts.Column, p *facts.Part, families []*family) {
 		r := f.reference(c.Table, references.JSON, fam, []string{c.Def.Name})
 		r.Path, r.TypeValues = p.Path, []string{p.Kind}
 		r.Rows = f.rowsOf(p, in, all)
-		r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), coverage(p.Set, fam.of)
+		r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), fam.of.Coverage(p.Set)
 		r.Confidence = 0.75
 		if fam.of.Key.IsWide() || (found[0].Score >= 0.8 && ratio(in, all) >= 0.5) {
 			r.Confidence = 0.97
@@ -343,7 +343,7 @@ func (f *finder) listElements(c *facts.Column, families []*family) {
 				if in, all := p.Set.Within(fam.of.Key.Set); all > 0 && in == all {
 					r := f.reference(c.Table, references.Path, fam, []string{c.Def.Name})
 					r.Separator, r.Confidence, r.Rows = c.Separator, 0.97, c.ListRows
-					r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), coverage(p.Set, fam.of)
+					r.Evidence.Values, r.Evidence.Contained, r.Evidence.Coverage = int64(all), int64(in), fam.of.Coverage(p.Set)
 					r.Evidence.Reasons = []string{"ids of the same table from the top down"}
 					f.taken[c] = true
 					f.add(r)

@@ -4,12 +4,11 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
-	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/references/facts"
 	"github.com/onefold/onefold/internal/references/naming"
 	"github.com/onefold/onefold/internal/references/sketch"
+	"github.com/onefold/onefold/internal/references/weight"
 )
 
 // subject is something that may point: a column, the elements of a list, what
@@ -76,141 +75,6 @@ func (f *finder) match(c naming.Column, from *facts.Table) []tableMatch {
 	return found
 }
 
-// nameBits turns the fit of a name into log₂ of odds.
-func nameBits(c naming.Column, score float64, alone bool) float64 {
-	bits := 0.0
-	switch {
-	case score >= naming.KeyName:
-		bits = 12
-	case score >= 0.9:
-		bits = 10.5
-	case score >= 0.78:
-		bits = 9
-	case score >= 0.69:
-		bits = 6.5
-	case score >= naming.Short:
-		bits = 5
-	case score >= 0.5:
-		bits = 4
-	case score >= naming.Kindred:
-		bits = 3
-	case score >= 0.3:
-		bits = 2
-	case score > 0.1:
-	case c.Marked || alone:
-		bits = -3
-	default:
-		bits = -8
-	}
-	if c.Measure && !c.Marked && score < naming.KeyName {
-		bits -= 12
-	}
-	switch {
-	case c.Foreign && score < naming.Meaning:
-		bits -= 8
-	case c.Foreign && score < naming.KeyName: // joomla_account_id
-		bits -= 4
-	}
-	if by := strings.HasSuffix(c.Name, "by") || strings.HasSuffix(c.Name, "to"); !c.Marked && !alone && score < naming.Exact && !by {
-		bits -= 2 // billing_customer rather than billing_customer_id
-	}
-	return bits
-}
-
-// fits tells how well values of the column's type can be keys of the table: 0
-// for not at all, 1 for well.
-func fits(c *facts.Column, to *facts.Table) float64 {
-	a, b := c.Def, to.Key.Def
-	number := func(d *connectors.Column) bool {
-		return d.Class == connectors.ClassInteger || d.Class == connectors.ClassDecimal
-	}
-	switch {
-	case a.Class == b.Class && !number(a):
-		if a.Class == connectors.ClassText && a.Length > 0 && to.Key.Longest > a.Length {
-			return 0
-		}
-		return 1
-	case number(a) && number(b):
-		return 1
-	case number(a), a.Class == connectors.ClassUUID, a.Class == connectors.ClassBytes, a.Class == connectors.ClassEnum:
-		return 0
-	case number(b) && (a.Length == 36 || a.Length == 17 || a.Length == 24 || a.Length == 26):
-		return 0 // made for ids of another form
-	case a.Class == connectors.ClassJSON, a.Class == connectors.ClassArray:
-		return 0
-	case b.Class == connectors.ClassUUID && a.Length > 0 && a.Length < 32:
-		return 0
-	case a.Class == connectors.ClassOther || b.Class == connectors.ClassOther:
-		return 0.8
-	}
-	return 0.4 // an id kept as text
-}
-
-// gapBits tells how much more whole numbers of d keep to the keys than any
-// numbers of their range would, in bits.
-func gapBits(d, keys *sketch.Set) float64 {
-	lo, hi, ok := d.Range()
-	in, all := d.Within(keys)
-	if !ok || all == 0 {
-		return 0
-	}
-	p := min(max(keys.Density(lo, hi), 0.03), 0.999)
-	best := math.Inf(-1)
-	for _, gone := range []float64{0.0002, 0.01, 0.1, 0.3} { // share of ids whose record is gone
-		bits := float64(in)*math.Log2((1-gone)/p) + float64(all-in)*math.Log2(gone/(1-p))
-		best = max(best, bits-10*gone)
-	}
-	// A few long gaps may lie where nothing is anyway: each can only say so much.
-	most := 10.0
-	if gaps, known := keys.Gaps(lo, hi); known {
-		most = 4 * float64(gaps)
-	}
-	switch share := ratio(in, all); {
-	case share < 0.6: // ids of something else, some of which are keys here too
-		most = -10
-	case share < 0.8:
-		most = 0
-	}
-	return min(best, most)
-}
-
-// spread tells whether the values are spread over the keys as references are,
-// in bits: a handful of small numbers in many rows looks like a status.
-func spread(s *subject, keys *sketch.Set, named bool) float64 {
-	d, n, filled := float64(s.set.Distinct()), float64(keys.Distinct()), float64(s.filled)
-	_, hi, ok := s.set.Range()
-	_, top, has := keys.Range()
-	if !ok || !has || n < 1 || filled < 10 {
-		return 0
-	}
-	bits := 0.0
-	switch r := d / (n * (1 - math.Exp(-filled/n))); {
-	case r < 0.02:
-		bits -= 5
-	case r < 0.1:
-		bits -= 2.5
-	case r > 0.5:
-		bits++
-	}
-	if d >= 5 {
-		switch r := float64(hi) / float64(max(top, 1)); {
-		case r >= 0.8:
-			bits += 2
-		case r < 0.1:
-			bits -= 3
-		}
-		// Ids drawn from all keys would have gone higher, unless only old records are meant.
-		if high := d * math.Log2(float64(max(top, 1))/float64(max(hi, 1))); high > 0 {
-			if named {
-				bits -= min(high/4, 3)
-			} else {
-				bits -= min(high, 12)
-			}
-		}
-	}
-	return bits
-}
-
 // weigh returns the tables that a subject may point at, the likeliest first.
 func (f *finder) weigh(s *subject) []claim {
 	named := map[*facts.Table]naming.Match{}
@@ -234,7 +98,7 @@ func (f *finder) weigh(s *subject) []claim {
 		}
 		fit := 1.0
 		if s.column != nil && !s.alone {
-			fit = fits(s.column, t)
+			fit = s.column.Fits(t)
 		}
 		if fit == 0 {
 			continue
@@ -246,7 +110,7 @@ func (f *finder) weigh(s *subject) []claim {
 		if f.habit > 0.7 {
 			prior -= 6 * (f.habit - 0.7) / 0.3
 		}
-		c.bits = prior + nameBits(s.name, m.Score, s.alone) + c.values
+		c.bits = prior + weight.Name(s.name, m.Score, s.alone) + c.values
 		if c.all == 0 && s.name.Marked && !s.name.Strong {
 			c.bits -= 4 // a number or code may be anybody's
 		}
@@ -307,19 +171,12 @@ func (f *finder) shadowed(claims []claim, i int) bool {
 // byValue tells whether values alone make it worth while to look at a table.
 func (f *finder) byValue(s *subject, t *facts.Table) bool {
 	switch {
-	case s.name.Foreign || s.name.Measure && !s.name.Marked || t.Key.IsWide() || !plausible(s.set, t.Key.Set):
+	case s.name.Foreign || s.name.Measure && !s.name.Marked || t.Key.IsWide() || !weight.Plausible(s.set, t.Key.Set):
 		return false
 	case s.name.Marked:
 		return true
 	}
-	return gapBits(s.set, t.Key.Set) >= 20
-}
-
-// plausible tells whether whole numbers may be keys of a table at all.
-func plausible(d, keys *sketch.Set) bool {
-	_, hi, ok := d.Range()
-	_, top, has := keys.Range()
-	return ok && has && hi <= top+top/10 && d.Distinct() <= keys.Distinct()+keys.Distinct()/5
+	return weight.Gaps(s.set, t.Key.Set) >= 20
 }
 
 // valueBits tells what the values say, in bits.
@@ -341,11 +198,11 @@ func (f *finder) valueBits(s *subject, t *facts.Table, c *claim) float64 {
 		}
 		return min(3*float64(c.in), 9) - 30*(1-ratio(c.in, c.all))
 	}
-	bits := min(gapBits(s.set, t.Key.Set), 40)
+	bits := min(weight.Gaps(s.set, t.Key.Set), 40)
 	if t.Sampled && bits < 0 {
 		bits /= 4
 	}
-	return max(bits, -60) + spread(s, t.Key.Set, c.match.Score >= 0.5)
+	return max(bits, -60) + weight.Spread(s.set, s.filled, t.Key.Set, c.match.Score >= 0.5)
 }
 
 // limit holds a probability to what its evidence can bear.
@@ -373,17 +230,6 @@ func ratio(a, b int) float64 {
 		return 0
 	}
 	return float64(a) / float64(b)
-}
-
-// coverage returns the share of a table's records that a set has.
-func coverage(set *sketch.Set, t *facts.Table) float64 {
-	in, _ := t.Key.Set.Within(set)
-	_, all := t.Key.Set.Within(t.Key.Set)
-	if !set.Exact() { // of the keys that both would keep
-		contained, of := set.Within(t.Key.Set)
-		return min(1, ratio(contained, of)*float64(set.Distinct())/float64(max(1, t.Key.Set.Distinct())))
-	}
-	return ratio(in, all)
 }
 
 func quote(s string) string { return "“" + s + "”" }

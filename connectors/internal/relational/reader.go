@@ -1,6 +1,7 @@
 package relational
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -104,7 +105,7 @@ func pieces(where []connectors.Condition) ([][]connectors.Condition, error) {
 	}
 	tuples := slices.Clone(where[large].Tuples)
 	slices.SortFunc(tuples, compareTuples)
-	tuples = slices.CompactFunc(tuples, func(a, b []record.Value) bool { return slices.Equal(a, b) })
+	tuples = slices.CompactFunc(tuples, func(a, b []record.Value) bool { return compareTuples(a, b) == 0 })
 	var out [][]connectors.Condition
 	for piece := range slices.Chunk(tuples, pieceTuples) {
 		w := slices.Clone(where)
@@ -114,25 +115,19 @@ func pieces(where []connectors.Condition) ([][]connectors.Condition, error) {
 	return out, nil
 }
 
-// compareTuples orders tuples by their values, integers by size.
+// compareTuples orders tuples by their texts, shorter ones first, which puts
+// integers in order of size. Kinds do not count: a database takes 1 for '1'.
 func compareTuples(a, b []record.Value) int {
 	for i := range a {
 		x, y := a[i], b[i]
-		if x.Kind == record.ValueInt && y.Kind == record.ValueInt {
-			m, errX := strconv.ParseInt(x.Text, 10, 64)
-			n, errY := strconv.ParseInt(y.Text, 10, 64)
-			if errX == nil && errY == nil && m != n {
-				if m < n {
-					return -1
-				}
-				return 1
-			}
-		}
-		if c := strings.Compare(x.Text, y.Text); c != 0 {
+		if c := cmp.Or(cmp.Compare(len(x.Text), len(y.Text)), strings.Compare(x.Text, y.Text)); c != 0 {
 			return c
 		}
-		if x.Kind != y.Kind {
-			return int(x.Kind) - int(y.Kind)
+		if x.IsNull() != y.IsNull() {
+			if x.IsNull() {
+				return -1
+			}
+			return 1
 		}
 	}
 	return 0

@@ -13,7 +13,7 @@
 //   - an Answer is what somebody said of a place, once, in the policy file or in
 //     the JSON of a Result that was edited.
 //
-// Below are facts (what one pass over each table keeps), find (how it is
+// Below are facts (what one pass over each table keeps), find and weight (how it is
 // weighed), naming (what names say), embed (ids inside values), sketch (sets of
 // values in bounded memory) and crmtest (made-up databases to measure on).
 // Start reading at reference.go.

@@ -39,13 +39,13 @@ var phraseLevels = []LevelSpec{
 var identityLevels = []LevelSpec{
 	{Name: "same", Prior: .56, Kin: .01},
 	{Name: "nearly the same", Prior: .15, Kin: .03},
-	{Name: "one contains the other, or its initials", Prior: .10, Kin: .05},
+	{Name: "one contains the other, or its initials", Prior: .10, Kin: .03},
 	{Name: "one contains the other, in common words", Prior: .015, Kin: .10},
-	{Name: "similar", Prior: .075, Kin: .06},
+	{Name: "similar", Prior: .075, Kin: .04},
 	{Name: "similar, in common words", Prior: .01, Kin: .12},
-	{Name: "some rare words agree", Prior: .05, Kin: .08},
+	{Name: "some rare words agree", Prior: .05, Kin: .05},
 	{Name: "some words agree", Prior: .01, Kin: .32, Apart: true},
-	{Name: "similar, but a number differs", Prior: .01, Kin: .18, Apart: true},
+	{Name: "similar, but a number differs", Prior: .01, Kin: .22, Apart: true},
 	{Name: "different", Prior: .02, Kin: .05, Apart: true},
 }
 

@@ -71,7 +71,7 @@ type Config struct {
 }
 
 // DefaultConfig is what the matcher uses.
-func DefaultConfig() Config { return Config{Rounds: 150, Weight: 24, Hold: .2, HoldKin: 1} }
+func DefaultConfig() Config { return Config{Rounds: 150, Weight: 24, Hold: .2, HoldKin: .25} }
 
 // Pattern is a pattern of levels with the number of candidate pairs that show it.
 type Pattern struct {

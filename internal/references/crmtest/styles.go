@@ -1,8 +1,10 @@
 package crmtest
 
+import "slices"
+
 // Styles returns all styles.
 func Styles() []Style {
-	return append(append(declaredStyles(), undeclaredStyles()...), oddStyles()...)
+	return slices.Concat(declaredStyles(), undeclaredStyles(), oddStyles(), moreStyles())
 }
 
 // declaredStyles are those that declare some or most of their keys.

@@ -32,7 +32,8 @@ type Table struct {
 
 // Names reads the names of one database.
 type Names struct {
-	prefix string
+	prefix string // first word of most tables
+	glued  string // the same, run together with the second: tblclients
 	nouns  map[string]bool
 	tables map[string]*Table
 }
@@ -55,6 +56,7 @@ func New(tables []string, keys map[string]string) *Names {
 			n.prefix = token
 		}
 	}
+	n.glued = gluedPrefix(tables)
 	for _, name := range tables {
 		t := n.read(name)
 		if k := strings.ToLower(keys[name]); k != "" && !genericKeys[k] {
@@ -68,6 +70,30 @@ func New(tables []string, keys map[string]string) *Names {
 	}
 	n.links()
 	return n
+}
+
+// gluedPrefix returns three letters that say nothing, without a vowel, with
+// which most names begin: tbl.
+func gluedPrefix(tables []string) string {
+	count := map[string]int{}
+	for _, t := range tables {
+		if len(t) > 5 && !strings.ContainsAny(strings.ToLower(t[:3]), "aeiouy_") {
+			count[strings.ToLower(t[:3])]++
+		}
+	}
+	for p, c := range count {
+		if c >= 3 && 10*c >= 8*len(tables) {
+			return p
+		}
+	}
+	return ""
+}
+
+func (n *Names) unglued(name string) string {
+	if n.glued != "" && len(name) > 5 && strings.EqualFold(name[:3], n.glued) {
+		return name[3:]
+	}
+	return name
 }
 
 // links finds the tables that are named after two others: accounts_contacts.
@@ -88,7 +114,7 @@ func (n *Names) links() {
 
 func (n *Names) read(name string) *Table {
 	t := &Table{Name: name}
-	tokens := Split(name)
+	tokens := Split(n.unglued(name))
 	if len(tokens) > 1 && (tokens[0] == n.prefix || tokens[0] == "tbl" || tokens[0] == "t" || tokens[0] == "tb") {
 		tokens = tokens[1:]
 	}

@@ -64,7 +64,7 @@ func (n *Names) kindTokens(v string) []string {
 
 // kindWords are ends of the names of columns that say what an id is of.
 var kindWords = words[bool]{
-	true: `type doctype model module table class kind entity typ tip tipo object resource setype ctype contenttype
+	true: `type doctype fieldto model module table class kind entity typ tip tipo object resource setype ctype contenttype
 		content_type typecode tabel modul modelo modele klasse clase tablename entitate objekttyp`,
 }.index()
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/cmd/onefold/app"
+	"github.com/onefold/onefold/cmd/onefold/view"
 	"github.com/onefold/onefold/internal/decisions"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
@@ -53,7 +54,7 @@ func (q *questions) put(title string, x *report.Explanation) (decisions.Verdict,
 	if err := q.to.Print("\n" + q.to.Bold(title) + "\n"); err != nil {
 		return 0, quit, err
 	}
-	if err := renderExplanation(q.to, []report.Block{report.Evidence(*x, q.lang)}); err != nil {
+	if err := view.Blocks(q.to, []report.Block{report.Evidence(*x, q.lang)}); err != nil {
 		return 0, quit, err
 	}
 	for {

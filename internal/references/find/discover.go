@@ -73,7 +73,7 @@ func Discover(ctx context.Context, cat *connectors.Catalogue, rows facts.Rows, o
 	}
 	f.load(cat)
 	if o.Target.Name != "" {
-		f.asked = f.byName[o.Target]
+		f.asked = f.target(o.Target)
 		switch {
 		case f.asked == nil:
 			return nil, fmt.Errorf("%s: %w", o.Target, ErrNoTarget)
@@ -102,7 +102,28 @@ func Discover(ctx context.Context, cat *connectors.Catalogue, rows facts.Rows, o
 		return nil, err
 	}
 	references.SortReferences(f.refs)
-	return &references.Result{Target: o.Target.Name, Tables: len(f.tables), References: f.refs}, nil
+	target := ""
+	if f.asked != nil {
+		target = f.asked.Def.Name.Name
+	}
+	return &references.Result{Target: target, Tables: len(f.tables), References: f.refs}, nil
+}
+
+// target returns the table of a name, in the case of letters that people use.
+func (f *finder) target(name connectors.TableName) *facts.Table {
+	if t := f.byName[name]; t != nil {
+		return t
+	}
+	var found *facts.Table
+	for _, t := range f.tables {
+		if strings.EqualFold(t.Def.Name.Name, name.Name) && strings.EqualFold(t.Def.Name.Schema, name.Schema) {
+			if found != nil {
+				return nil // either could be meant
+			}
+			found = t
+		}
+	}
+	return found
 }
 
 // load makes tables of the catalogue: those that hold rows of their own.

@@ -83,7 +83,7 @@ func (f *finder) basesOf(t *facts.Table) []*member {
 	var found []*member
 	declared := false
 	for _, fk := range t.FKs[t.Key.Def.Name] {
-		if b := f.byName[fk.Target]; b != nil && b != t && len(fk.Columns) == 1 && b.Key != nil && b.Key.Def.Name == fk.TargetColumns[0] {
+		if b := f.byName[fk.Target]; b != nil && b != t && len(fk.Columns) == 1 && b.Key != nil && slices.Equal(fk.TargetColumns, []string{b.Key.Def.Name}) {
 			found = append(found, &member{Table: b, base: true, declared: true, sureness: 0.99, reason: "its key is a foreign key to this table's"})
 			declared = true
 		}
@@ -144,7 +144,7 @@ func (f *finder) extensionsOf(t *facts.Table) []*member {
 		fks := e.FKs[e.Key.Def.Name]
 		if len(fks) > 0 {
 			for _, fk := range fks {
-				if f.byName[fk.Target] == t && len(fk.Columns) == 1 && fk.TargetColumns[0] == t.Key.Def.Name {
+				if f.byName[fk.Target] == t && len(fk.Columns) == 1 && slices.Equal(fk.TargetColumns, []string{t.Key.Def.Name}) {
 					found = append(found, &member{Table: e, declared: true, sureness: 0.99, reason: "its key is a foreign key"})
 				}
 			}

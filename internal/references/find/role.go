@@ -101,6 +101,9 @@ var bookkeeping = map[string]bool{
 	"is": true, "role": true, "type": true,
 }
 
+// linkWords are words of the names of tables that only link.
+var linkWords = map[string]bool{"rel": true, "link": true, "map": true, "mapping": true, "xref": true, "join": true, "bridge": true, "assoc": true, "association": true, "membership": true, "follower": true}
+
 // isJoin tells whether rows of the table only link: besides the place, another
 // reference that together with it is unique or all there is, and bookkeeping.
 func (f *finder) isJoin(r *references.Reference, t *facts.Table) bool {
@@ -130,7 +133,10 @@ func (f *finder) isJoin(r *references.Reference, t *facts.Table) bool {
 			return true
 		}
 	}
-	return len(links) <= len(r.Columns)+2 && (rest == 0 || t.Name.Link && rest <= 3)
+	// Rows with a number of their own may be many for the same two records: visits, orders.
+	numbered := len(t.Def.Key) == 1 && !slices.Contains(r.Columns, t.Def.Key[0])
+	named := t.Name.Link || slices.ContainsFunc(t.Name.Tokens, func(w string) bool { return linkWords[w] })
+	return len(links) <= len(r.Columns)+2 && (rest == 0 && (!numbered || named) || t.Name.Link && rest <= 3)
 }
 
 // counter counts rows exactly; a connectors.Reader does.

@@ -70,7 +70,7 @@ func House() ([]Arrow, []Trade) {
 		},
 		{
 			"internal/pipeline/...", append([]string{
-				"internal/pipeline/...", "internal/config", "internal/profile/...", "internal/report",
+				"internal/pipeline/...", "internal/config", "internal/profile/...", "internal/report/...",
 				"internal/workspace", "internal/plan", "internal/ledger", "internal/decisions",
 			}, rooms...), "the pipeline composes the rooms; nothing below the command line is above it",
 		},

@@ -8,9 +8,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/onefold/onefold/cmd/onefold/app"
+	"github.com/onefold/onefold/cmd/onefold/view"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/pipeline/link"
-	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
 	"github.com/onefold/onefold/internal/workspace"
 )
@@ -140,59 +140,5 @@ func linkRun(cmd *cobra.Command, o *LinkOptions) error {
 	if j.Writes(pipeline.FileHTML) {
 		look = filepath.Join(o.Out, pipeline.FileHTML)
 	}
-	return renderLink(a, o, out, rep, look, a.Now().Sub(started))
-}
-
-// linkSummary is what --json prints.
-type linkSummary struct {
-	Records     int             `json:"records"`
-	Links       int             `json:"links"`
-	Linked      int             `json:"linked"` // records with a link
-	Within      int             `json:"within"` // pairs within one source
-	Clusters    int             `json:"clusters"`
-	Review      int             `json:"review"`
-	Rejected    int             `json:"rejected"`
-	Cardinality string          `json:"cardinality"`
-	Reason      string          `json:"cardinality_reason"`
-	Output      string          `json:"output"`
-	Report      string          `json:"report"` // "" if the policy asks for none
-	Expected    *report.Quality `json:"expected"`
-}
-
-func renderLink(a *app.App, o *LinkOptions, out *link.Outcome, rep *report.Run, look string, took time.Duration) error {
-	if a.Term.JSON {
-		page := look
-		if page == o.Out {
-			page = ""
-		}
-		return a.Term.PrintJSON(linkSummary{
-			Records: out.Records, Links: out.Links, Linked: out.Linked, Within: out.Within, Clusters: out.Clusters, Review: out.Review,
-			Rejected: out.Rejected, Cardinality: string(out.Cardinality), Reason: out.Why, Output: o.Out, Report: page, Expected: rep.Quality,
-		})
-	}
-	t := term.NewTable("", ">")
-	t.Add("records", term.Count(out.Records))
-	t.Add("links", term.Count(out.Links))
-	t.Add("records with a link", term.Count(out.Linked))
-	if out.Within > 0 {
-		t.Add("pairs within one source", term.Count(out.Within))
-	}
-	t.Add("pairs to review", term.Count(out.Review))
-	t.Add("cardinality", string(out.Cardinality))
-	if out.Rejected > 0 {
-		t.Add("records that could not be read", term.Count(out.Rejected))
-	}
-	if q := rep.Quality; q != nil {
-		t.Add("expected precision of pairs", term.Percent(q.Precision.Value))
-		t.Add("expected recall of pairs", term.Percent(q.Recall.Value))
-	}
-	if err := a.Term.PrintTable(t); err != nil {
-		return err
-	}
-	if out.Rejected > 0 {
-		a.Term.Warn("%s: %s", term.Plural(out.Rejected, "record could not be read", "records could not be read"), filepath.Join(o.Out, pipeline.FileRejected))
-	}
-	a.Term.Talk("%s: %s", out.Cardinality, out.Why)
-	a.Term.Talk("done in %s; open %s", term.Duration(took), look)
-	return nil
+	return view.Link(a.Term, out, rep, o.Out, look, a.Now().Sub(started))
 }

@@ -47,6 +47,10 @@ accuracy: ## measure the labelled sets; fails below a floor (ONEFOLD_SHARED: fol
 ablation: ## measure the labelled sets without one part of the matcher at a time
 	go run ./scripts/measure ablation
 
+.PHONY: blocking
+blocking: ## measure which true pairs are compared, and the candidates of a record, by set and at 1 M
+	go run ./scripts/measure blocking
+
 .PHONY: errors
 errors: ## show the worst false pairs and the misses by cause of SET (contacts)
 	go run ./scripts/measure errors $(SET)

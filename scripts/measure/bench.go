@@ -20,19 +20,8 @@ import (
 // and never fails on one. With a peer it runs onefold before and after that one:
 // what a machine is busy with changes, and hits both alike then.
 func (b *bench) bench(ctx context.Context, size, seed int, peer bool) error {
-	generator := filepath.Join(b.shared, "bench", "gen.py")
-	if _, err := os.Stat(generator); b.shared == "" || err != nil {
-		return errors.New("the generator bench/gen.py is not in ONEFOLD_SHARED (default ../shared)")
-	}
-	name := fmt.Sprintf("generated_%d_seed_%d", size, seed)
-	c := b.cut("bench", name)
-	made := filepath.Join(filepath.Dir(c.records), "made.csv")
-	if _, err := os.Stat(made); err != nil {
-		if err := generate(ctx, generator, made, size, seed); err != nil {
-			return err
-		}
-	}
-	if _, err := b.without(made, c); err != nil {
+	c, err := b.contacts(ctx, size, seed)
+	if err != nil {
 		return err
 	}
 	t := table{head: []string{"tool", "records", "precision", "recall", "F1", "wall s", "CPU s", "CPU µs a record", "peak MB"}}
@@ -44,7 +33,7 @@ func (b *bench) bench(ctx context.Context, size, seed int, peer bool) error {
 	once := func() error {
 		got, u, err := b.dedupe(ctx, c)
 		if err != nil {
-			return fmt.Errorf("measure %s: %w", name, err)
+			return fmt.Errorf("measure %d contacts: %w", size, err)
 		}
 		row("onefold", got, u)
 		own = append(own, u)
@@ -69,6 +58,23 @@ func (b *bench) bench(ctx context.Context, size, seed int, peer bool) error {
 	fmt.Fprint(b.out, than)
 	fmt.Fprintf(b.out, "\n%d processors; load before and after is not known to this program: compare runs of a quiet machine\n", runtime.NumCPU())
 	return nil
+}
+
+// contacts makes contacts, once, and makes them ready.
+func (b *bench) contacts(ctx context.Context, size, seed int) (*cut, error) {
+	generator := filepath.Join(b.shared, "bench", "gen.py")
+	if _, err := os.Stat(generator); b.shared == "" || err != nil {
+		return nil, errors.New("the generator bench/gen.py is not in ONEFOLD_SHARED (default ../shared)")
+	}
+	name := fmt.Sprintf("generated_%d_seed_%d", size, seed)
+	c := b.cut("bench", name)
+	made := filepath.Join(filepath.Dir(c.records), "made.csv")
+	if _, err := os.Stat(made); err != nil {
+		if err := generate(ctx, generator, made, size, seed); err != nil {
+			return nil, err
+		}
+	}
+	return b.without(made, c)
 }
 
 // ratio says how the means of own runs compare with a peer's run.

@@ -2,6 +2,7 @@
 //
 //	measure accuracy [-own] [SET…]  every labelled set: precision, recall, F1, B³, beside the floor; two sources by link
 //	measure ablation [-own] [SET…]  the same without one part of the matcher at a time: what each part earns
+//	measure blocking [-own] [SET…]  true pairs that are proposed and compared, candidates a record, what was skipped
 //	measure bench [-size N]         contacts made by the generator: F1, time, memory
 //	measure ask [SET…]             F1 after 0, 20, 50 and 100 answers to the questions of dedupe --ask, given by the truth
 //	measure references              what points at a record: recall and precision on made-up and real databases

@@ -22,6 +22,7 @@ type bench struct {
 	shared  string // folder of the shared sets, "" where there is none
 	work    string // folder for what is made on the way
 	program string // the onefold that is measured
+	inside  bool   // what is measured runs in this process
 }
 
 func main() {
@@ -40,20 +41,20 @@ func main() {
 
 func start(ctx context.Context, out io.Writer, args []string) error {
 	if len(args) == 0 {
-		return errors.New("accuracy, ablation, bench, references or errors? see go doc ./scripts/measure")
+		return errors.New("accuracy, ablation, blocking, bench, references or errors? see go doc ./scripts/measure")
 	}
 	flags := flag.NewFlagSet(args[0], flag.ContinueOnError)
 	program := flags.String("onefold", "", "program to measure (default built from this checkout)")
 	work := flags.String("work", "", "folder for what is made on the way (default out below the module)")
-	own := flags.Bool("own", false, "accuracy, ablation: only the repository's own samples")
+	own := flags.Bool("own", false, "accuracy, ablation, blocking: only the repository's own samples")
 	size := flags.Int("size", 200_000, "bench: records")
-	seed := flags.Int("seed", 42, "bench, ablation: seed of the generator")
+	seed := flags.Int("seed", 42, "bench, ablation, blocking: seed of the generator")
 	peer := flags.Bool("splink", false, "bench: run Splink on the same records as well")
 	most := flags.Int("n", 10, "errors: pairs to show of each sort")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
-	b := &bench{out: out, work: *work, program: *program}
+	b := &bench{out: out, work: *work, program: *program, inside: args[0] == "blocking"}
 	if args[0] == "references" {
 		return b.references(ctx)
 	}
@@ -69,10 +70,12 @@ func start(ctx context.Context, out io.Writer, args []string) error {
 		return b.ablation(ctx, *own, *seed, flags.Args())
 	case "ask":
 		return b.ask(ctx, flags.Args())
+	case "blocking":
+		return b.blocking(ctx, *own, *seed, flags.Args())
 	case "errors":
 		return b.errors(ctx, *most, flags.Args())
 	}
-	return fmt.Errorf("there is no %q: accuracy, ablation, bench, references or errors", args[0])
+	return fmt.Errorf("there is no %q: accuracy, ablation, blocking, bench, references or errors", args[0])
 }
 
 // place finds the module and the shared sets, and builds the program.
@@ -95,7 +98,7 @@ func (b *bench) place(ctx context.Context) error {
 	if _, err := os.Stat(filepath.Join(b.shared, "data")); err != nil {
 		b.shared = ""
 	}
-	if b.program != "" {
+	if b.program != "" || b.inside {
 		return nil
 	}
 	b.program = filepath.Join(b.work, "onefold-measured")

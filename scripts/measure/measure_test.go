@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/onefold/onefold/matcher"
+
+	"github.com/onefold/onefold/record"
 )
 
 // child makes the test binary the program that is measured: it holds 64 MB and
@@ -174,5 +176,17 @@ func TestAblationTable(t *testing.T) {
 	}
 	if math.Abs(a.most[0]-.1) > 1e-9 || a.most[1] != 0 || m.most[0] != 1 || m.most[1] != 0 {
 		t.Errorf("earned %v and %v", a.most, m.most)
+	}
+}
+
+func TestCompleteness(t *testing.T) {
+	clusters := map[string][]record.Row{"a": {4, 2, 7}, "b": {1, 9, 3, 5}, "alone": {8}}
+	proposed := map[record.Pair]bool{{A: 2, B: 4}: true, {A: 4, B: 7}: true, {A: 1, B: 9}: true}
+	got := completeness(clusters,
+		func(p record.Pair) bool { return proposed[p] },
+		func(p record.Pair) bool { return proposed[p] || p == record.Pair{A: 2, B: 7} })
+	want := complete{pairs: 9, proposed: 3. / 9, reachable: 4. / 9, compared: 4. / 9}
+	if got != want {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }

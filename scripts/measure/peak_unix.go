@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"syscall"
+	"time"
 )
 
 // peak returns the most memory that an ended process had, in bytes.
@@ -18,4 +19,13 @@ func peak(p *os.ProcessState) int64 {
 		return int64(r.Maxrss) // bytes there, kilobytes everywhere else
 	}
 	return int64(r.Maxrss) << 10
+}
+
+// busy returns how long this process has computed, in seconds.
+func busy() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
 }

@@ -122,6 +122,9 @@ func pairScore(kind, id *Column, stem []string) float64 {
 // valueName tells whether a column is the value of an attribute.
 func valueName(name string) bool {
 	tokens := naming.Split(name)
+	if len(tokens) == 0 {
+		return false
+	}
 	switch tokens[len(tokens)-1] {
 	case "value", "val", "valeur", "valoare", "wert", "valor":
 		return true

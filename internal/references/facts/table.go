@@ -165,7 +165,7 @@ func (c *Column) Note(v record.Value, keys *sketch.Set) {
 		c.Longest = max(c.Longest, len(text))
 		c.Set.Add(text)
 		c.Hits += hit(keys, text)
-		if embed.Wide(text) || embed.Coded(text) {
+		if embed.Wide(text) || embed.Coded(text) || v.Kind == record.ValueBytes && len(text) == 16 { // a UUID as bytes
 			c.Wide++
 		}
 		if c.Texts != nil {

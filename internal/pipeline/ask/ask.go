@@ -3,6 +3,7 @@ package ask
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"github.com/onefold/onefold/internal/decisions"
 	"github.com/onefold/onefold/internal/pipeline"
@@ -20,6 +21,7 @@ type Asker struct {
 	passed   map[record.Pair]bool        // answered or skipped in this sitting
 	touched  map[[2]uint32]bool          // clusters, or pairs of clusters, asked about since the last match
 	between  map[[2]uint32]float64       // of two clusters that a pair connects: what all their pairs say together, in bits
+	open     []int                       // edges that may be asked about, by what their answers would change
 	best     []float32                   // of each record: its best link in its cluster, in bits
 	followed followed
 }
@@ -57,6 +59,49 @@ func (a *Asker) Matched() {
 		}
 	}
 	a.followed = follow(a.j.Decided())
+	a.choose()
+}
+
+// mostOpen is how many pairs are kept to be asked about until the job matches
+// again: looking at all of millions for each question would take seconds.
+const mostOpen = 5000
+
+// choose keeps the pairs whose answers would change most.
+func (a *Asker) choose() {
+	edges := a.j.Result().Edges
+	type candidate struct {
+		at    int
+		worth float64
+	}
+	var all []candidate
+	trim := func() {
+		slices.SortFunc(all, func(x, y candidate) int {
+			if c := cmp.Compare(y.worth, x.worth); c != 0 {
+				return c
+			}
+			if a.before(&edges[x.at], &edges[y.at]) {
+				return -1
+			}
+			return 1
+		})
+		all = all[:min(len(all), mostOpen)]
+	}
+	for i := range edges {
+		e := &edges[i]
+		if e.Decided != 0 {
+			continue
+		}
+		if doubt := a.doubt(e); doubt >= leastDoubt && !a.followed.known(e.Pair) {
+			if all = append(all, candidate{i, a.worth(e, doubt)}); len(all) == 8*mostOpen {
+				trim()
+			}
+		}
+	}
+	trim()
+	a.open = a.open[:0]
+	for _, c := range all {
+		a.open = append(a.open, c.at)
+	}
 }
 
 // certain is the log odds of what is decided, and against the most that a pair
@@ -95,16 +140,12 @@ const (
 func (a *Asker) Next() (best matcher.Edge, ok bool) {
 	res := a.j.Result()
 	most := 0.0
-	for i := range res.Edges {
+	for _, i := range a.open {
 		e := &res.Edges[i]
-		if e.Decided != 0 || a.passed[e.Pair] {
+		if a.passed[e.Pair] || a.touched[a.clusters(e.Pair)] {
 			continue
 		}
-		doubt := a.doubt(e)
-		if doubt < leastDoubt || a.touched[a.clusters(e.Pair)] || a.followed.known(e.Pair) {
-			continue
-		}
-		w := a.worth(e, doubt)
+		w := a.worth(e, a.doubt(e))
 		if w > most || w == most && ok && a.before(e, &best) {
 			best, most, ok = *e, w, true
 		}

@@ -146,19 +146,6 @@ func find(install string, names []string, folders ...string) (string, error) {
 	return "", fmt.Errorf("%s: %w, apt-get install %s", names[0], errMissing, install)
 }
 
-// unprivileged lets a command run as somebody who is not root: servers refuse
-// root.
-func unprivileged(cmd *exec.Cmd, dir string) *exec.Cmd {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	dieWithParent(cmd.SysProcAttr)
-	if os.Getuid() == 0 {
-		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
-	}
-	cmd.Dir = dir
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "LC_ALL=C.UTF-8", "TZ=UTC"}
-	return cmd
-}
-
 // nobody is the number of the user nobody.
 const nobody = 65534
 
@@ -274,7 +261,7 @@ func (s *Server) signal(sig syscall.Signal) {
 		return
 	}
 	if sig == syscall.SIGKILL {
-		_ = syscall.Kill(-s.cmd.Process.Pid, sig) // its group: it has processes of its own
+		kill(s.cmd.Process)
 	} else {
 		_ = s.cmd.Process.Signal(sig)
 	}

@@ -294,8 +294,8 @@ func NewSet(fields []Field) *Set {
 	return set
 }
 
-// mostDifferent bounds Spec.Different of what identifies: one true pair in four.
-const mostDifferent = .2
+// mostDifferent bounds Spec.Different of what identifies: about one true pair in seven.
+const mostDifferent = .15
 
 // identify decides what identifies records that name no person: the text whose
 // values tell most. A company name does unless another text tells much more,

@@ -13,9 +13,8 @@ type Key uint64
 
 var errRule = errors.New("a blocking rule that these fields don't have")
 
-// Keys gives the keys of the blocks that a record belongs to, a record at a
-// time: what records are grouped by where no process sees all of them. Not safe
-// for concurrent use.
+// Keys gives the keys of a record's blocks, a record at a time, where no process
+// sees all records. Not safe for concurrent use.
 type Keys struct {
 	rules []*keyed
 	large map[Key]bool

@@ -119,6 +119,9 @@ func (f *finder) tellClaims(s *subject, families []*family, p *facts.Part, refer
 		if r.Kind == references.Attribute && (in == 0 || fam.of.Key.IsWide() || c.match.Score < naming.Kindred) {
 			continue // a wide id is told of its column
 		}
+		if r.Kind == references.Attribute && in < 3 && !s.name.Strong {
+			continue // one small number is no evidence
+		}
 		if r.Kind == references.Attribute && (in < 3 || in < all) {
 			r.Confidence = min(r.Confidence, 0.9)
 		}

@@ -217,7 +217,7 @@ func limit(s *subject, c *claim, p float64) float64 {
 		most = 0.9
 	case narrow && c.match.Score < 0.69 && (c.values < 20 || !s.name.Marked && !s.alone):
 		most = 0.9
-	case narrow && c.in < 2 && c.match.Score < naming.Tail && c.known < 3:
+	case narrow && c.in < 2 && c.match.Score < naming.Deed && c.known < 3:
 		most = 0.93
 	case narrow && c.in < 2:
 		most = 0.96

@@ -67,6 +67,7 @@ func All(t testing.TB, r connectors.Reader, table string) (out []connectors.Imag
 func RunDatabase(t *testing.T, s Database) {
 	t.Run("source", s.sources)
 	t.Run("selections", s.selections)
+	t.Run("pages", s.pages)
 	t.Run("one moment", s.snapshot)
 	t.Run("every type comes back", s.types)
 	t.Run("catalogue", s.catalogue)

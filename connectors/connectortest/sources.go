@@ -150,6 +150,28 @@ INSERT INTO loose VALUES ('x'), ('x'), (NULL);`)
 	}
 }
 
+// pages reads a table over several pages by a key of two columns, one of them
+// text in an order that only the database knows.
+func (s Database) pages(t *testing.T) {
+	f := s.Fresh(t)
+	const rows = 41_000
+	var b strings.Builder
+	b.WriteString("CREATE TABLE sample (code VARCHAR(9) NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (code, n));")
+	for i := range rows {
+		b.WriteString([...]string{"INSERT INTO sample VALUES ", ", "}[min(1, i%500)])
+		fmt.Fprintf(&b, "('%s', %d)%s", [...]string{"a", "Éa", "ez", "Z", "z b", "", "_"}[i%7], i, [...]string{"", ";\n"}[max(i%500/499, i/(rows-1))])
+	}
+	f.Exec(t, b.String())
+	_, got := s.read(t, f, "table=sample")
+	seen := map[string]bool{}
+	for _, row := range got.Rows {
+		seen[row[2].Value] = true
+	}
+	if len(got.Rows) != rows || len(seen) != rows {
+		t.Errorf("%d rows of %d, %d of them different", len(got.Rows), rows, len(seen))
+	}
+}
+
 // writing is a Receiver that lets others write after its first batch.
 type writing struct {
 	Collector

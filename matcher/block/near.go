@@ -2,8 +2,7 @@ package block
 
 import "github.com/onefold/onefold/record"
 
-// Near returns the pairs of rows with their neighbours, whether or not
-// Config.Apart bars them. It must be called before Choose.
+// Near returns the pairs of rows with their neighbours, barred ones too; Choose must not have run.
 func (x *Index) Near(rows []record.Row) (pairs []record.Pair) {
 	f := x.newFinder(newRoom(len(x.rank), 2*x.keep))
 	for _, r := range rows {

@@ -14,8 +14,8 @@ import (
 
 // Config sets the budget of blocking.
 type Config struct {
-	MaxBlock      int // records in a block before it is refined
-	MaxCandidates int // neighbours that a record keeps
+	MaxBlock      int // records in a block before it is refined, see Largest
+	MaxCandidates int // neighbours that a record of a long list keeps, see Keep
 	Workers       int
 	// Apart marks each row; two with the same mark other than 0 are surely not
 	// one, and are not proposed. nil means that any two may be one.

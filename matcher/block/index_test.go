@@ -1,6 +1,7 @@
 package block
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -186,7 +187,11 @@ func TestPairsComeOnce(t *testing.T) {
 // The same content gives the same pairs, in any order and with any number of
 // workers.
 func TestPairsFollowContent(t *testing.T) {
-	const n = 3000
+	t.Run("all rules", func(t *testing.T) { pairsFollowContent(t, chooseAbove-1) })
+	t.Run("chosen rules", func(t *testing.T) { pairsFollowContent(t, 2*chooseAbove) })
+}
+
+func pairsFollowContent(t *testing.T, n int) {
 	x := people(n, 11)
 	id := x.kinds[len(x.kinds)-1:]
 	if id[0] != record.Created {
@@ -343,5 +348,145 @@ func TestCancel(t *testing.T) {
 	ix = x.index(t, config)
 	if err := ix.Pairs(context.Background(), 2, nil, func(int, []record.Pair) error { return fault }); !errors.Is(err, fault) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// A record keeps more neighbours in a short list and where much speaks for all
+// of them, less of those that one block alone proposes in a long one.
+func TestRoom(t *testing.T) {
+	const keep = 10
+	logn := func(n int) float32 { return Weight(n, 2) }
+	bits := func(n int, times ...float32) (b []float32) {
+		for range 200 / len(times) {
+			for _, k := range times {
+				b = append(b, k*logn(n))
+			}
+		}
+		slices.SortFunc(b, func(x, y float32) int { return cmp.Compare(y, x) })
+		return b
+	}
+	for _, c := range []struct {
+		what string
+		n    int
+		bits []float32
+		want int
+	}{
+		{"none", longList, nil, 0},
+		{"fewer than there is room for", longList, bits(longList, 2)[:7], 7},
+		{"long list", longList, bits(longList, 2), keep},
+		{"longer", 40 * longList, bits(40*longList, 2), keep},
+		{"short list", shortList, bits(shortList, 2), 2 * keep},
+		{"one block alone, long list", longList, bits(longList, .9), keep / 2},
+		{"one block alone, short list", shortList, bits(shortList, .9), 2 * keep},
+		{"large cluster", longList, bits(longList, 9), wide * keep},
+		{"cluster of 15", longList, append(bits(longList, 9)[:15], bits(longList, 7)...), 15},
+	} {
+		if got := Keep(c.bits, c.n, keep); got != c.want {
+			t.Errorf("%s: keeps %d, want %d", c.what, got, c.want)
+		}
+	}
+}
+
+// What is chosen are the best, whatever the order that they are met in.
+func TestBestAreKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 60).Draw(t, "met")
+		keep := rapid.IntRange(1, n).Draw(t, "keep")
+		bits := rapid.SliceOfN(rapid.Uint32Range(1, 5), n, n).Draw(t, "bits")
+		x := &Index{rank: make([]uint32, n)}
+		near := make([]met, n)
+		for i, r := range rapid.Permutation(slices.Collect(indices(n))).Draw(t, "rank") {
+			x.rank[i] = uint32(r)
+			near[i] = met{record.Row(i), bits[i]}
+		}
+		want := slices.Clone(near)
+		slices.SortFunc(want, func(a, b met) int {
+			return cmp.Or(cmp.Compare(b.bits, a.bits), cmp.Compare(x.rank[a.row], x.rank[b.row]))
+		})
+		got := (&finder{x: x}).best(near, keep)
+		byRow := func(a, b met) int { return cmp.Compare(a.row, b.row) }
+		slices.SortFunc(got, byRow)
+		want = want[:keep]
+		slices.SortFunc(want, byRow)
+		if !slices.Equal(got, want) {
+			t.Fatalf("kept %v, want %v", got, want)
+		}
+	})
+}
+
+func indices(n int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// Entries of equal keys meet, in blocks or among what is too large, each once.
+func TestGroupsAreWhole(t *testing.T) {
+	rng := rand.New(rand.NewPCG(23, 29))
+	for _, n := range []int{0, 1, 2, part, 20 * part} {
+		var entries []entry
+		want := map[uint32][]record.Row{}
+		for row := range record.Row(n) {
+			k := rng.Uint32N(uint32(n/3+1)) * 0x9E3779B1
+			if row%9 == 0 {
+				k = 7 // one key that very many have
+			}
+			entries = append(entries, entryOf(k, row))
+			want[k] = append(want[k], row)
+		}
+		g, s, info := &grouper{most: 10}, newStore(10), Rule{}
+		large := g.group(entries, 0, &info, s, nil)
+		got := map[string]bool{}
+		for size := 2; size <= 10; size++ {
+			for m := range slices.Chunk(s.members[size], size) {
+				slices.Sort(m)
+				got[fmt.Sprint(m)] = true
+			}
+		}
+		blocks, over := 0, 0
+		for k, rows := range want {
+			switch {
+			case len(rows) > 10:
+				over += len(rows)
+				for _, r := range rows {
+					if !slices.Contains(large, entryOf(k, r)) {
+						t.Fatalf("row %d is lost", r)
+					}
+				}
+			case len(rows) > 1:
+				blocks++
+				if !got[fmt.Sprint(rows)] {
+					t.Fatalf("no block %v", rows)
+				}
+			}
+		}
+		if info.Blocks != blocks || len(got) != blocks || len(large) != over {
+			t.Errorf("%d rows: %d blocks, want %d; %d too large, want %d", n, info.Blocks, blocks, len(large), over)
+		}
+	}
+}
+
+// Choosing neighbours does not allocate once warm.
+func TestNeighboursDoNotAllocate(t *testing.T) {
+	x := people(3000, 41)
+	ix, err := NewIndex(context.Background(), x.attributes(), x.rank(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := ix.newFinder(newRoom(3000, config.MaxCandidates))
+	var near []record.Row
+	for r := range record.Row(3000) {
+		near = f.neighbours(near[:0], r, nil)
+	}
+	if n := testing.AllocsPerRun(3, func() {
+		for r := range record.Row(3000) {
+			near = f.neighbours(near[:0], r, nil)
+		}
+	}); n > 0 {
+		t.Errorf("%v allocations", n)
 	}
 }

@@ -56,44 +56,62 @@ func (s *scorer) screened(pairs []record.Pair, keep float32) []record.Pair {
 	for _, i := range sc.cheap {
 		s.one(i, pairs, true)
 	}
-	for k, i := range sc.costly {
-		if cap(sc.glance[k]) < len(pairs) {
-			sc.glance[k] = make([]compare.Level, 2*len(pairs))
+	for c, i := range sc.costly {
+		if cap(sc.glance[c]) < len(pairs) {
+			sc.glance[c] = make([]compare.Level, 2*len(pairs))
 		}
-		sc.glance[k] = sc.glance[k][:len(pairs)]
-		s.l.set.Comparisons[i].(compare.Glancer).Glance(pairs, sc.glance[k])
+		sc.glance[c] = sc.glance[c][:len(pairs)]
+		s.l.set.Comparisons[i].(compare.Glancer).Glance(pairs, sc.glance[c])
 	}
-	s.left = s.left[:0]
-	for k, p := range pairs {
-		if most, likely := sc.bits(s, k); most < keep-slack {
-			s.bins[BinOf(max(-60, likely))]++
-			continue
-		}
-		to := len(s.left)
-		s.left = append(s.left, p)
-		s.apart[to] = s.apart[k]
-		for _, i := range sc.cheap {
-			s.levels[i][to], s.adjust[i][to] = s.levels[i][k], s.adjust[i][k]
-		}
-	}
-	s.size(len(s.left))
-	for _, i := range sc.costly {
+	s.left = append(s.left[:0], pairs...)
+	for c, i := range sc.costly {
+		s.drop(c, keep)
 		s.one(i, s.left, true)
 	}
 	return s.left
 }
 
-// bits returns the bits that pair k of the cheap comparisons and glances has at
-// most, and likely.
-func (sc *screen) bits(s *scorer, k int) (most, likely float32) {
+// drop drops pairs of left that cannot have keep bits, when all but the last
+// comparisons from costly[from] on are made.
+func (s *scorer) drop(from int, keep float32) {
+	sc := s.screen
+	n := 0
+	for k, p := range s.left {
+		most, likely := sc.bits(s, k, from)
+		if most < keep-slack {
+			s.bins[BinOf(max(-60, likely))]++
+			continue
+		}
+		s.left[n] = p
+		s.apart[n] = s.apart[k]
+		for _, made := range [...][]int{sc.cheap, sc.costly[:from]} {
+			for _, i := range made {
+				s.levels[i][n], s.adjust[i][n] = s.levels[i][k], s.adjust[i][k]
+			}
+		}
+		for c := from; c < len(sc.costly); c++ {
+			sc.glance[c][n] = sc.glance[c][k]
+		}
+		n++
+	}
+	s.left = s.left[:n]
+	s.size(n)
+}
+
+// bits returns the bits that pair k has at most, and likely, when all but the
+// comparisons from costly[from] on are made.
+func (sc *screen) bits(s *scorer, k, from int) (most, likely float32) {
 	f := s.apart[k]
 	most = sc.bounds.Prior(f)
 	for _, i := range sc.cheap {
 		most += sc.bounds.Weight(f, i, s.levels[i][k]) + s.adjust[i][k]
 	}
+	for _, i := range sc.costly[:from] {
+		most += sc.bounds.Weight(f, i, s.levels[i][k]) + s.adjust[i][k]
+	}
 	likely = most
-	for c, i := range sc.costly {
-		switch sc.glance[c][k] {
+	for c, i := range sc.costly[from:] {
+		switch sc.glance[from+c][k] {
 		case compare.Missing:
 		case 1:
 			w := sc.bounds.Weight(f, i, 1)

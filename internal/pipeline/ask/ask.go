@@ -133,6 +133,7 @@ func (a *Asker) doubt(e *matcher.Edge) float64 {
 const (
 	leastDoubt = 1e-5 // less likely mistakes are not asked for
 	lesson     = 1.0  // what learning counts beside what changes at once
+	large      = .25  // how far it counts that many pairs change: large clusters are mostly kept apart for good reason
 )
 
 // Next returns the edge of the pair to ask about; false when there is nothing
@@ -163,7 +164,7 @@ func (a *Asker) worth(e *matcher.Edge, doubt float64) float64 {
 	}
 	n := float64(a.asked[e.Pattern])
 	learn := math.Log2(1+a.mass[e.Pattern]) / ((1 + n) * (1 + n))
-	return doubt*math.Sqrt(pairs) + lesson*doubt*(1-doubt)*learn
+	return doubt*math.Pow(pairs, large) + lesson*doubt*(1-doubt)*learn
 }
 
 // before orders pairs that are worth the same by what they are.

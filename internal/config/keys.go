@@ -113,7 +113,7 @@ func Settings() []Setting {
 		},
 		{
 			Path: "matching.max_candidates", Type: Count, Default: "12", Example: "50",
-			Doc: "Blocking budget: how many other records, those for which most speaks, a record may choose to be compared with",
+			Doc: "Blocking budget: how many other records, those for which most speaks, a record of a long list may choose to be compared with; in a short list twice as many",
 			put: func(p *Policy, _ []string, v any) { p.Matching.MaxCandidates = v.(int) },
 		},
 		{

@@ -127,19 +127,18 @@ func (a *atom) fill(space int, columns []*record.Codes, keys aspect.Keys) {
 	}
 }
 
-// distinct counts distinct hashes in the sixteenth of them.
+// distinct counts distinct hashes, of many in a sixteenth of them.
 func distinct(h []uint32) int {
+	mask := uint32(15)
 	if len(h) < 1<<12 {
-		h = slices.Clone(h)
-		slices.Sort(h)
-		return len(slices.Compact(h))
+		mask = 0
 	}
 	var part []uint32
 	for _, x := range h {
-		if x>>20&15 == 0 {
+		if x>>20&mask == 0 {
 			part = append(part, x)
 		}
 	}
 	slices.Sort(part)
-	return 16 * len(slices.Compact(part))
+	return int(mask+1) * len(slices.Compact(part))
 }

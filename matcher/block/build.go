@@ -84,32 +84,22 @@ func (b *builder) keys(d *node) []entry {
 		return b.entries
 	}
 	if len(d.atoms) == 1 {
-		b.entries = d.atoms[0].keys(b.entries[:0], 0)
+		b.entries = d.atoms[0].keys(b.entries[:0], b.n)
 		return b.entries
 	}
 	if b.first != d.atoms[0] {
 		b.first = d.atoms[0]
-		b.keysOfFirst = b.first.keys(b.keysOfFirst[:0], 0)
+		b.keysOfFirst = b.first.keys(b.keysOfFirst[:0], b.n)
 	}
 	b.entries = extend(b.entries[:0], b.keysOfFirst, d.atoms[1], 0)
 	return b.entries
 }
 
-// keys appends the hashes of every row of which the bits in mask are 0.
-func (a *atom) keys(dst []entry, mask uint32) []entry {
-	if a.from == nil {
-		for row, h := range a.hash {
-			if h != 0 && h&mask == 0 {
-				dst = append(dst, entryOf(h, record.Row(row)))
-			}
-		}
-		return dst
-	}
-	for row := range len(a.from) - 1 {
-		for _, h := range a.hash[a.from[row]:a.from[row+1]] {
-			if h&mask == 0 {
-				dst = append(dst, entryOf(h, record.Row(row)))
-			}
+// keys appends the hashes of every row.
+func (a *atom) keys(dst []entry, n int) []entry {
+	for row := range record.Row(n) {
+		for _, h := range a.of(row) {
+			dst = append(dst, entryOf(h, row))
 		}
 	}
 	return dst

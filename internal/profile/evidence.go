@@ -68,7 +68,7 @@ func evidence(f *facts) map[record.Kind]float64 {
 	e[record.NameSuffix] = -1 + rise(p(fSuffix), .5, .9, -7, 6)
 	e[record.Gender] = rise(p(fGender), .5, .9, -9, 9)
 	e[record.JobTitle] = line(p(fLetters), .7, -8, 0) + rise(p(fJob), .15, .5, -2, 7) - 5*p(fPerson) - 5*p(fLong) - noShape -
-		rise(ratio, .85, .95, 0, 5)*float64(min(1, f.distinct/100)) // people share their jobs; books have titles of their own
+		8*math.Max(0, ratio-.5)*float64(min(1, f.filled/50)) // people share their jobs; books have titles of their own
 
 	e[record.Street] = line(p(fLetters), .7, -9, 0) + rise(street, .25, .8, -4, 8) - 6*p(fWhole) - noShape - .5*org
 	e[record.Address] = -1 + line(p(fLetters), .7, -9, 0) + rise(street, .25, .8, -4, 5) + rise(p(fWhole), .2, .6, -2, 8) - noShape - .5*org

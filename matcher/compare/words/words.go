@@ -366,7 +366,7 @@ func (w *Words) Total(c record.Code) float32 { return w.spans[c].total }
 
 // informationCap bounds what words can tell, in bits: past it, only what is known
 // beforehand still matters.
-const informationCap = 40
+const informationCap = 80
 
 // Information returns the bits that the words of each value tell together.
 func (w *Words) Information() []float32 {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/onefold/onefold/matcher/block/aspect"
 	"github.com/onefold/onefold/matcher/internal/parallel"
 	"github.com/onefold/onefold/record"
 )
@@ -27,6 +28,10 @@ const (
 	sampleMost  = 128     // pairs that a rule gives to the sample, about
 	drawn       = 4000    // pairs of the sample that rules are judged by, about
 	chooseAbove = 4000    // records from which rules are chosen
+
+	// chooseBeyond is the number of fields beyond which rules are chosen: with
+	// fewer there are few rules, and too little to tell by what they should find.
+	chooseBeyond = 2
 )
 
 // what a rule costs, in nanoseconds for each of its keys, each place in its
@@ -65,10 +70,8 @@ type sampler struct {
 // What is found is judged by pairs of the sample that are probably one.
 func (p *plan) choose(ctx context.Context, rank []uint32, most, workers int) error {
 	n := len(rank)
-	if n < chooseAbove {
-		for _, d := range p.bases {
-			d.used = true
-		}
+	if n < chooseAbove || len(p.kinds) <= chooseBeyond {
+		p.all()
 		return nil
 	}
 	p.rarity(ctx, rank, workers)
@@ -93,7 +96,17 @@ func (p *plan) choose(ctx context.Context, rank []uint32, most, workers int) err
 	pairs = p.likely(pairs, rank)
 	finds := p.finds(nodes, pairs, n, most)
 	p.greedy(nodes, finds, pairs, n)
+	if !slices.ContainsFunc(p.bases, func(d *node) bool { return d.used }) {
+		p.all() // nothing in the sample is likely enough to judge by
+	}
 	return nil
+}
+
+// all uses every rule.
+func (p *plan) all() {
+	for _, d := range p.bases {
+		d.used = true
+	}
 }
 
 // nodes lists the rules and the refinements that the sample came to.
@@ -235,7 +248,7 @@ func (p *plan) likely(pairs []sampled, rank []uint32) []sampled {
 			switch k := p.kinds[at]; {
 			case !filled:
 			case agreed < 0:
-				sum -= different(k)
+				sum -= aspect.Different(k)
 			case k == record.Street || k == record.Postcode || k == record.City || k == record.Region || k == record.Country || k == record.AddressLine:
 				place = max(place, agreed) // one place agrees in all of these
 			default:
@@ -258,16 +271,6 @@ func (p *plan) likely(pairs []sampled, rank []uint32) []sampled {
 		kept[i].weight = max(1, kept[i].weight/each)
 	}
 	return kept
-}
-
-// different returns the bits that speak against a pair whose values of a kind
-// differ. Two of one household agree in much, but hardly ever in these.
-func different(k record.Kind) float64 {
-	switch k {
-	case record.GivenName, record.BirthDate:
-		return 10
-	}
-	return 2
 }
 
 // A key is heavy from a share of the records on; it is told by its upper bits,

@@ -213,3 +213,13 @@ func VariantNames(variants func(string) []string) Keys {
 func SqueezedSound(v string, emit func([]byte)) {
 	emit(Phonetic(nil, v))
 }
+
+// Different returns the bits that speak against a pair whose values of a kind
+// differ. Two of one household agree in much, but hardly ever in these.
+func Different(k record.Kind) float64 {
+	switch k {
+	case record.GivenName, record.BirthDate:
+		return 10
+	}
+	return 2
+}

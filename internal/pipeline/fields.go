@@ -183,8 +183,30 @@ func (j *Job) chooseNames() *names {
 // lists people, such as authors, and does not name the record.
 const listed = .2
 
-// Lists reports whether a column of names lists people.
+// credits reports whether a column of whole names says by whom the thing is that
+// a record is about: the author of a book, the artist of a song. There is then a
+// text, its title, that tells more than the name, and nothing that only people have.
+func (j *Job) credits(i int) bool {
+	told := false
+	for k, f := range j.Inference.Fields {
+		switch f.Kind {
+		case record.GivenName, record.FamilyName, record.Company, record.Email, record.Phone, record.BirthDate, record.Gender, record.NamePrefix,
+			record.JobTitle, record.Street, record.Address, record.AddressLine, record.Postcode, record.City:
+			return false
+		case record.Text:
+			keys := j.Standards[k].Keys
+			told = told || recode.MeanLength(keys) < longText && recode.Entropy(keys) >= recode.Entropy(j.Standards[i].Keys)
+		}
+	}
+	return told
+}
+
+// Lists reports whether a column of names lists people, or names whom the thing
+// is by that a record is about.
 func (j *Job) Lists(i int) bool {
+	if j.credits(i) {
+		return true
+	}
 	codes := j.Columns[i].Codes
 	var several, all float64
 	for c := 1; c < len(codes.Count); c++ {

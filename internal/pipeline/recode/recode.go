@@ -1,6 +1,7 @@
 package recode
 
 import (
+	"math"
 	"strings"
 
 	"github.com/onefold/onefold/record"
@@ -94,4 +95,16 @@ func FillFrom(codes, told, place *record.Codes) *record.Codes {
 		coder.Add([]byte(v))
 	}
 	return coder.Codes()
+}
+
+// Entropy returns the bits that a row's value tells on average, blanks being one
+// value among the others.
+func Entropy(c *record.Codes) (bits float64) {
+	n := float64(c.Len())
+	for _, k := range c.Count {
+		if k > 0 {
+			bits -= float64(k) / n * math.Log2(float64(k)/n)
+		}
+	}
+	return bits
 }

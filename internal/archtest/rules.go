@@ -65,13 +65,16 @@ func House() ([]Arrow, []Trade) {
 		{"internal/references/...", []string{"record", "connectors/...", "internal/references/..."}, "what points where is found in a catalogue and its rows; what a merge makes of it is not its affair"},
 		{
 			"internal/plan/...",
-			[]string{"record", "connectors/...", "internal/plan/...", "internal/ledger", "internal/journal", "internal/seal", "internal/idmap", "internal/workspace"},
-			"the one door for writes knows sinks and history, not why a change was wanted",
+			[]string{
+				"record", "connectors/...", "internal/plan/...", "internal/ledger", "internal/journal", "internal/seal", "internal/idmap", "internal/workspace",
+				"internal/references", "internal/decisions",
+			},
+			"the one door for writes knows sinks, what points where, and history, not why a change was wanted",
 		},
 		{
 			"internal/pipeline/...", append([]string{
 				"internal/pipeline/...", "internal/config", "internal/profile/...", "internal/report/...",
-				"internal/workspace", "internal/plan", "internal/ledger", "internal/decisions",
+				"internal/workspace", "internal/plan/...", "internal/references/...", "internal/ledger", "internal/decisions",
 			}, rooms...), "the pipeline composes the rooms; nothing below the command line is above it",
 		},
 		{

@@ -11,6 +11,9 @@ func Commands(a *app.App) []*cobra.Command {
 	return []*cobra.Command{
 		newAuditCmd(a),
 		newReferencesCmd(a, nil),
+		newMergeCmd(a, nil),
+		newPlanCmd(a, nil),
+		newUndoCmd(a, nil),
 		newResolveCmd(a, nil),
 		newIDMapCmd(a, nil),
 	}

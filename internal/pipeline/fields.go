@@ -67,9 +67,12 @@ func (j *Job) matchFields() []matcher.Field {
 		switch f.Kind {
 		case record.RecordID, record.Owner, record.Origin, record.Consent, record.Created, record.Modified, record.Unknown:
 		case record.GivenName, record.FamilyName:
-			if i == n.given || i == n.family {
+			switch {
+			case i == n.given || i == n.family:
 				add(i, f.Kind, s.Keys)
-			} else {
+			case f.Kind == record.GivenName && n.given >= 0:
+				add(i, record.MiddleName, s.Keys)
+			default:
 				add(i, record.Person, recode.Map(s.Keys, func(v string) string { return strings.TrimSpace(strings.ReplaceAll(v, part, " ")) }))
 			}
 		case record.Person:

@@ -234,6 +234,10 @@ func NewSet(fields []Field) *Set {
 			sp.Name = f.Name
 			var t *text
 			switch {
+			case kind == record.MiddleName && person:
+				sp.Aspect = Identity
+				add(newNames(id, sp, one(f), nil, true, f.Variants))
+				continue
 			case f.Lists:
 				add(newPeople(id, sp, one(f)))
 				continue
@@ -284,7 +288,7 @@ func NewSet(fields []Field) *Set {
 		}
 	}
 	for _, c := range set.Comparisons {
-		if sp := c.Spec(); sp.Aspect == Identity && sp.Kind != record.Gender || sp.Aspect == Surname {
+		if sp := c.Spec(); sp.Aspect == Identity && sp.Kind != record.Gender && sp.Kind != record.MiddleName || sp.Aspect == Surname {
 			sp.Different = mostDifferent
 		}
 		if p, ok := c.(*phrase); ok && p.spec.Aspect == Identity {

@@ -49,7 +49,7 @@ func (r *Runner) probe(ctx context.Context, probes []plan.Probe, groups []*plan.
 		for _, g := range groups {
 			for k := range g.Changes {
 				if c := &g.Changes[k]; c.Table == p.Table && c.Schema == p.Schema {
-					known[g.ID+"\x00"+keyOf(c.Key(), p.Keys)] = true
+					known[keyOf(c.Key(), p.Keys)] = true // another group may have it in hand
 				}
 			}
 		}
@@ -66,7 +66,7 @@ func (r *Runner) probe(ctx context.Context, probes []plan.Probe, groups []*plan.
 			if g == nil {
 				g = of[strings.ToLower(row[p.Column].Text)]
 			}
-			if g != nil && !known[g.ID+"\x00"+keyOf(row, p.Keys)] {
+			if g != nil && !known[keyOf(row, p.Keys)] {
 				late[g.ID] = "rows of " + t.Name.String() + " point at a loser since the plan was made"
 			}
 			return nil

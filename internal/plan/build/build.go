@@ -81,18 +81,24 @@ type builder struct {
 	asked   map[connectors.TableName]bool
 	overlay map[string]plan.Row // rows that several groups may touch, as the last one left them; nil is gone
 	shared  map[connectors.TableName]bool
+	late    map[late][][]record.Value // keys of rows that a group made point at what a later one may have
 	warned  map[string]bool
 	header  *plan.Header
 	replace string // column of the target for the record that took the place
 	mark    *connectors.DeletionMark
-	counted map[string]bool
+}
+
+// late names a tuple at a place.
+type late struct {
+	place int
+	tuple string
 }
 
 // Build plans every group and gives it to each, in order of the input.
 func Build(ctx context.Context, o Options, h *plan.Header, each func(*plan.Group) error) error {
 	b := &builder{
 		Options: o, header: h, fks: map[connectors.TableName][]follower{}, asked: map[connectors.TableName]bool{},
-		overlay: map[string]plan.Row{}, shared: map[connectors.TableName]bool{}, warned: map[string]bool{}, counted: map[string]bool{},
+		overlay: map[string]plan.Row{}, shared: map[connectors.TableName]bool{}, warned: map[string]bool{}, late: map[late][][]record.Value{},
 	}
 	if b.target = o.Catalogue.Table(o.Target); b.target == nil {
 		return fmt.Errorf("table %s: %w", o.Target, connectors.ErrNoTable)

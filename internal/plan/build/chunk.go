@@ -17,17 +17,22 @@ import (
 type chunk struct {
 	*world
 	ctx     context.Context
-	records map[string]*row              // of the target, by id
-	at      []map[string][]*row          // a place: tuple that is pointed at → rows
-	choices []Choice                     // of the inputs
-	parts   []map[string]*row            // a shared key: id → row
-	nested  map[string]map[string][]*row // follower and tuple → rows, read before
+	records map[string]*row     // of the target, by id
+	at      []map[string][]*row // a place: tuple that is pointed at → rows
+	choices []Choice            // of the inputs
+	parts   []map[string]*row   // a shared key: id → row
+	pointer map[string]bool     // columns of the target that point at records
 }
 
 func (b *builder) chunk(ctx context.Context, inputs []Input, each func(*plan.Group) error) error {
 	c := &chunk{
 		world: &world{b: b, rows: map[string]*row{}, byTable: map[connectors.TableName][]*row{}},
-		ctx:   ctx, records: map[string]*row{}, nested: map[string]map[string][]*row{},
+		ctx:   ctx, records: map[string]*row{}, pointer: map[string]bool{},
+	}
+	for _, p := range b.places {
+		if p.table == b.target {
+			c.pointer[p.ids[len(p.ids)-1]] = true
+		}
 	}
 	if err := c.readRecords(inputs); err != nil {
 		return err
@@ -97,15 +102,15 @@ func (c *chunk) readRecords(inputs []Input) error {
 // readPlaces reads what points at the records, and where it matters what points
 // at masters already.
 func (c *chunk) readPlaces(inputs []Input) error {
-	for _, p := range c.b.places {
+	for i, p := range c.b.places {
 		index, part := map[string][]*row{}, map[string]*row{}
 		c.at, c.parts = append(c.at, index), append(c.parts, part)
 		var tuples [][]record.Value
 		var hits [][]record.Value
 		both := p.crowded()
-		for i, in := range inputs {
+		for n, in := range inputs {
 			for _, id := range in.IDs {
-				if id == c.choices[i].Master && !both {
+				if id == c.choices[n].Master && !both {
 					continue
 				}
 				if p.inside {
@@ -132,7 +137,11 @@ func (c *chunk) readPlaces(inputs []Input) error {
 		if err != nil {
 			return err
 		}
-		for _, r := range rows {
+		more, err := c.readLate(p, i, tuples)
+		if err != nil {
+			return err
+		}
+		for _, r := range append(rows, more...) {
 			if p.Kind == references.SharedKey {
 				part[r.now[p.ids[0]].Text] = r
 				continue
@@ -143,6 +152,43 @@ func (c *chunk) readPlaces(inputs []Input) error {
 		}
 	}
 	return nil
+}
+
+// readLate reads rows that an earlier group made point at some records.
+func (c *chunk) readLate(p *place, i int, tuples [][]record.Value) ([]*row, error) {
+	var keys [][]record.Value
+	for _, tuple := range tuples {
+		r := plan.Row{}
+		for n, col := range p.to {
+			r[col] = tuple[n]
+		}
+		if k, ok := tupleOf(r, p.to); ok {
+			keys = append(keys, c.b.late[late{i, k}]...)
+		}
+	}
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	return c.load(c.ctx, p.table, connectors.KeyIn(identity(p.table), keys...))
+}
+
+// repoint notes what rows of the group point at now, for groups that come after.
+func (c *chunk) repoint() {
+	for _, r := range c.group {
+		if r.now == nil || !c.b.shared[r.t.Name] {
+			continue
+		}
+		for i, p := range c.b.places {
+			if p.table != r.t || p.inside || p.Kind == references.SharedKey || !p.typed(r.now) {
+				continue
+			}
+			was, _ := p.tuple(r.start)
+			if now, ok := p.tuple(r.now); ok && now != was {
+				c.at[i][now] = append(c.at[i][now], r)
+				c.b.late[late{i, now}] = append(c.b.late[late{i, now}], r.now.Pick(r.keys))
+			}
+		}
+	}
 }
 
 func (c *chunk) readHits(p *place, index map[string][]*row, hits [][]record.Value) error {

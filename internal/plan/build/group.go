@@ -53,6 +53,7 @@ func (c *chunk) plan(in Input, choice *Choice) (*plan.Group, error) {
 		c.forget()
 		return g, nil
 	}
+	c.repoint()
 	g.Changes = c.changes()
 	m.blast()
 	return g, nil
@@ -77,7 +78,14 @@ func (m *merging) fields() error {
 	kept := m.g.Fields[:0]
 	for _, f := range m.g.Fields {
 		c := m.b.target.Column(f.Field)
-		if c == nil || !m.fillable(m.b.target, c) || m.master.now[f.Field] == f.Value {
+		if c == nil || !m.fillable(m.b.target, c) {
+			continue
+		}
+		// An earlier group may have moved what the value points at.
+		if len(f.From) > 0 && m.pointer[f.Field] {
+			f.Value = m.records[f.From[0]].now[f.Field]
+		}
+		if m.master.now[f.Field] == f.Value {
 			continue
 		}
 		if f.Value.IsNull() && !c.Nullable {

@@ -29,6 +29,7 @@ type node struct {
 	set    plan.Row // of an update
 	next   []int
 	degree int
+	free   bool // a half that may come before or after the other
 }
 
 // Sort orders the changes of a group.
@@ -135,7 +136,13 @@ func apart(cat *connectors.Catalogue, nodes []*node) []*node {
 	}
 	for _, n := range nodes {
 		t := cat.Table(n.c.Name())
-		if t == nil || (n.before != nil && n.after != nil) {
+		if t == nil {
+			continue
+		}
+		if n.before != nil && n.after != nil {
+			if half := halve(t, n); half != nil {
+				more = append(more, half)
+			}
 			continue
 		}
 		clear := plan.Row{}
@@ -171,6 +178,30 @@ func apart(cat *connectors.Catalogue, nodes []*node) []*node {
 	return more
 }
 
+// halve splits an update that both changes what is unique and points elsewhere: a
+// record may have to let go of another before that can go, and take its unique
+// value after it went. It returns the new half, or nil.
+func halve(t *connectors.Table, n *node) *node {
+	unique, rest, points := plan.Row{}, plan.Row{}, false
+	for name, v := range n.set {
+		switch {
+		case slices.Contains(n.c.Keys, name):
+			return nil
+		case slices.ContainsFunc(t.Uniques, func(u connectors.Unique) bool { return slices.Contains(u.Columns, name) }):
+			unique[name] = v
+		default:
+			rest[name] = v
+			points = points || slices.ContainsFunc(t.ForeignKeys, func(fk connectors.ForeignKey) bool { return slices.Contains(fk.Columns, name) })
+		}
+	}
+	if len(unique) == 0 || !points {
+		return nil
+	}
+	half := &node{c: n.c, of: n.of, before: n.before, after: n.before.With(unique), set: unique, free: true}
+	n.after, n.set, n.free = n.before.With(rest), rest, true
+	return half
+}
+
 func columnsOf(r plan.Row) []string { return r.Image().Columns }
 
 // mutual tells whether two tables point at each other, or one at itself.
@@ -202,6 +233,9 @@ func edges(cat *connectors.Catalogue, nodes []*node) {
 	// The halves of one change keep their order.
 	first := map[int]int{}
 	for i, n := range nodes {
+		if n.free {
+			continue
+		}
 		if k, ok := first[n.of]; ok {
 			if nodes[k].before == nil {
 				link(k, i)

@@ -55,10 +55,10 @@ func NotInput(flag, out, in string) error {
 	return nil
 }
 
-// WarnOfBytes says when text was lost while reading.
-func WarnOfBytes(t *term.Terminal, i connectors.Info) {
+// WarnOfBytes says when text was lost while reading what is called source.
+func WarnOfBytes(t *term.Terminal, source string, i connectors.Info) {
 	if i.BadBytes > 0 {
-		t.Warn("%s of the input %s not belong to %s and became \"?\" or U+FFFD", term.Plural(i.BadBytes, "byte", "bytes"), map[bool]string{true: "does", false: "do"}[i.BadBytes == 1], i.Encoding.Value)
+		t.Warn("%s of %s %s not belong to %s and became \"?\" or U+FFFD", term.Plural(i.BadBytes, "byte", "bytes"), source, map[bool]string{true: "does", false: "do"}[i.BadBytes == 1], i.Encoding.Value)
 		t.Hint("--encoding says how the input is encoded, such as --encoding windows-1252; --strict refuses such a file")
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/onefold/onefold/cmd/onefold/app"
 	"github.com/onefold/onefold/cmd/onefold/view"
+	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
 	"github.com/onefold/onefold/internal/term"
@@ -124,7 +125,7 @@ func dedupeRun(cmd *cobra.Command, o *DedupeOptions) error {
 	if j.Writes(pipeline.FileHTML) {
 		page = filepath.Join(o.Out, pipeline.FileHTML)
 	}
-	if err := renderDedupe(a, o, out, rep, page, a.Now().Sub(started)); err != nil {
+	if err := renderDedupe(a, o, j.Info, out, rep, page, a.Now().Sub(started)); err != nil {
 		return err
 	}
 	if o.Fail && out.Clusters < out.Records {
@@ -161,7 +162,7 @@ func deletedRows(rep *report.Run) int {
 	return 0
 }
 
-func renderDedupe(a *app.App, o *DedupeOptions, out *pipeline.Outcome, rep *report.Run, page string, took time.Duration) error {
+func renderDedupe(a *app.App, o *DedupeOptions, info connectors.Info, out *pipeline.Outcome, rep *report.Run, page string, took time.Duration) error {
 	if a.Term.JSON {
 		return a.Term.PrintJSON(dedupeSummary{
 			Records: out.Records, Clusters: out.Clusters, Duplicates: out.Records - out.Clusters, Golden: out.Golden,
@@ -194,6 +195,8 @@ func renderDedupe(a *app.App, o *DedupeOptions, out *pipeline.Outcome, rep *repo
 	if out.Rejected > 0 {
 		a.Term.Warn("%s: %s", term.Plural(out.Rejected, "record could not be read", "records could not be read"), filepath.Join(o.Out, pipeline.FileRejected))
 	}
+	app.WarnOfBytes(a.Term, "the input", info)
+	view.NothingCompared(a.Term, rep, o.Source)
 	look := page
 	if look == "" {
 		look = o.Out

@@ -61,7 +61,7 @@ the name of its source, as crm.csv:1017.
 
 No source is ever changed.`,
 		Example: `  onefold link crm.csv invoices.csv -o out
-  onefold link crm.csv shop.xlsx erp.jsonl -o out --cardinality one-to-one
+  onefold link crm.csv shop.csv.gz erp.jsonl -o out --cardinality one-to-one
   onefold link crm.csv shop.csv -o out --id "Contact ID" --id customer --json`,
 		Annotations: app.Notes("About that of dedupe on all records together; a source that is found to hold\nduplicates makes auto match twice."),
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -139,6 +139,11 @@ func linkRun(cmd *cobra.Command, o *LinkOptions) error {
 	look := o.Out
 	if j.Writes(pipeline.FileHTML) {
 		look = filepath.Join(o.Out, pipeline.FileHTML)
+	}
+	if !a.Term.JSON {
+		for name, info := range j.Read() {
+			app.WarnOfBytes(a.Term, name, info)
+		}
 	}
 	return view.Link(a.Term, out, rep, o.Out, look, a.Now().Sub(started))
 }

@@ -135,7 +135,7 @@ func normalizeRun(cmd *cobra.Command, o *NormalizeOptions) error {
 	if s.Rejected > 0 {
 		a.Term.Warn("%s: %s", term.Plural(s.Rejected, "record could not be read", "records could not be read"), o.Out+standardcopy.EndRejected)
 	}
-	app.WarnOfBytes(a.Term, j.Info)
+	app.WarnOfBytes(a.Term, "the input", j.Info)
 	a.Term.Talk("done in %s; changes are in %s", term.Duration(a.Now().Sub(started)), s.Files[0])
 	return nil
 }

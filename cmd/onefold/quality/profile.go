@@ -94,7 +94,7 @@ func profileRun(cmd *cobra.Command, o *ProfileOptions) error {
 	if err := view.Profile(a.Term, j, p, o.Verbose); err != nil {
 		return err
 	}
-	app.WarnOfBytes(a.Term, j.Info)
+	app.WarnOfBytes(a.Term, "the input", j.Info)
 	if n := len(j.Rejected); n > 0 {
 		a.Term.Warn("%s; --strict stops at the first, dedupe and normalize list them", term.Plural(n, "record could not be read", "records could not be read"))
 	}

@@ -2,6 +2,7 @@ package view
 
 import (
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/onefold/onefold/internal/pipeline"
@@ -24,6 +25,21 @@ type linkSummary struct {
 	Output      string          `json:"output"`
 	Report      string          `json:"report"` // "" if the policy asks for none
 	Expected    *report.Quality `json:"expected"`
+}
+
+// NothingCompared warns where no column could be compared, so that nothing was
+// found. source is the only one, "" where there are several.
+func NothingCompared(terminal *term.Terminal, rep *report.Run, source string) {
+	if !slices.ContainsFunc(rep.Warnings, func(n report.Note) bool { return n.Reason == "nothing_compared" }) {
+		return
+	}
+	if source == "" {
+		terminal.Warn("no column of one source could be compared with one of another, so nothing could be found")
+		terminal.Hint("columns.csv shows what the columns were taken for; a policy file can say it better")
+		return
+	}
+	terminal.Warn("no column could be compared, so no duplicates could be found")
+	terminal.Hint("onefold profile shows what the columns were taken for; a policy file can say it better")
 }
 
 // Link prints what a link found. look is the page of the report, or dir, the
@@ -61,6 +77,7 @@ func Link(terminal *term.Terminal, out *link.Outcome, rep *report.Run, dir, look
 	if out.Rejected > 0 {
 		terminal.Warn("%s: %s", term.Plural(out.Rejected, "record could not be read", "records could not be read"), filepath.Join(dir, pipeline.FileRejected))
 	}
+	NothingCompared(terminal, rep, "")
 	terminal.Talk("%s: %s", out.Cardinality, out.Why)
 	terminal.Talk("done in %s; open %s", term.Duration(took), look)
 	return nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"net/url"
 	"path/filepath"
 	"runtime"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
+	"github.com/onefold/onefold/connectors"
 	"github.com/onefold/onefold/internal/config"
 	"github.com/onefold/onefold/internal/pipeline"
 	"github.com/onefold/onefold/internal/report"
@@ -109,6 +111,18 @@ func Open(ctx context.Context, o Options) (_ *Job, err error) {
 		j.rejected += len(s.job.Rejected)
 	}
 	return j, nil
+}
+
+// Read yields the name of every source, in the order in which they were named,
+// and what reading it showed.
+func (j *Job) Read() iter.Seq2[string, connectors.Info] {
+	return func(yield func(string, connectors.Info) bool) {
+		for _, s := range j.given {
+			if !yield(s.name, s.job.Info) {
+				return
+			}
+		}
+	}
 }
 
 // Close releases the sources.

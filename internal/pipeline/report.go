@@ -100,7 +100,7 @@ func (j *Job) SourceFacts() report.Source {
 		Name: j.Source, Format: j.Info.Format, Encoding: j.Info.Encoding.Value, SHA256: j.Info.SHA256, Bytes: j.Info.Size, Rows: j.Table.Len(),
 	}
 	if j.Info.Delimiter.Value != "" {
-		s.Dialect = "delimiter " + j.Info.Delimiter.Value + ", line end " + j.Info.LineEnd
+		s.Dialect = "“" + j.Info.Delimiter.Value + "”, " + j.Info.LineEnd
 	}
 	n := float64(max(1, j.Table.Len()))
 	for i, f := range j.Inference.Fields {

@@ -52,7 +52,7 @@ type Source struct {
 	Name     string   `json:"name"` // as the user wrote it
 	Format   string   `json:"format"`
 	Encoding string   `json:"encoding,omitempty"`
-	Dialect  string   `json:"dialect,omitempty"` // delimiter, quote, line end in words
+	Dialect  string   `json:"dialect,omitempty"` // delimiter and line end, without words of any language
 	SHA256   string   `json:"sha256"`
 	Bytes    int64    `json:"bytes"`
 	Rows     int      `json:"rows"`

@@ -46,7 +46,7 @@ var terms = map[string][2]string{ // English → French, Romanian
 	// comparisons and stages
 	"standardise": {"mise en forme", "standardizare"}, "learn": {"apprentissage", "învățare"},
 	"name": {"nom", "nume"}, "place": {"lieu", "loc"}, "household": {"foyer", "gospodărie"},
-	"read": {"lecture", "citire"}, "infer": {"reconnaissance des colonnes", "recunoașterea coloanelor"}, "profile": {"profil", "profil"}, "normalize": {"mise en forme", "standardizare"},
+	"read": {"lecture", "citire"}, "align": {"rapprochement des colonnes", "alinierea coloanelor"}, "infer": {"reconnaissance des colonnes", "recunoașterea coloanelor"}, "profile": {"profil", "profil"}, "normalize": {"mise en forme", "standardizare"},
 	"block": {"blocage", "blocare"}, "blocking": {"blocage", "blocare"}, "compare": {"comparaison", "comparare"}, "score": {"pondération", "ponderare"}, "train": {"apprentissage", "învățare"},
 	"match": {"rapprochement", "potrivire"}, "cluster": {"regroupement", "grupare"}, "survivorship": {"fiches de référence", "înregistrări de referință"}, "write": {"écriture", "scriere"}, "evaluate": {"évaluation", "evaluare"},
 

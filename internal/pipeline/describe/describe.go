@@ -30,7 +30,7 @@ func Page(j *pipeline.Job, p profile.Profile, tool string) report.ProfileData {
 		Tool:   tool, Made: j.Now(), Key: p.Key.Name, Reason: p.Key.Reason, Rejected: j.Rejections(), Repaired: j.Repairs(),
 	}
 	if j.Info.Delimiter.Value != "" {
-		page.Source.Dialect = "delimiter “" + j.Info.Delimiter.Value + "”, line end " + j.Info.LineEnd
+		page.Source.Dialect = "“" + j.Info.Delimiter.Value + "”, " + j.Info.LineEnd
 	}
 	for _, f := range j.Info.Facts() {
 		if f.Note != "" {

@@ -26,9 +26,11 @@ var (
 	ErrReadOnly       = errors.New("the database is read-only")
 	ErrDiskFull       = errors.New("the database has no space left")
 	ErrNoDatabase     = errors.New("there is no such database")
+	ErrNotDatabase    = errors.New("the file is no database")
 	ErrNoTable        = errors.New("there is no such table")
 	ErrNoColumn       = errors.New("there is no such column")
 	ErrNoKey          = errors.New("the table has no key")
+	ErrSyntax         = errors.New("the SQL is not right")
 	ErrUnsupported    = errors.New("this database cannot do that")
 	ErrDatabase       = errors.New("the database failed") // any other failure
 )

@@ -8,7 +8,7 @@ var (
 	ErrDirectory  = errors.New("is a directory")
 	ErrFormat     = errors.New("unknown format")
 	ErrTruncated  = errors.New("compressed data ends early")
-	ErrCorrupt    = errors.New("compressed data is damaged")
+	ErrCorrupt    = errors.New("the data is damaged")
 	ErrStrict     = errors.New("not readable under strict reading")
 	ErrConsumed   = errors.New("source can be read only once")
 	ErrClosed     = errors.New("closed")

@@ -311,6 +311,8 @@ func kindOf(number uint16) error {
 		return connectors.ErrNoTable
 	case 1054:
 		return connectors.ErrNoColumn
+	case 1064, 1149:
+		return connectors.ErrSyntax
 	case 1290, 1792, 1836, 1874:
 		return connectors.ErrReadOnly
 	case 1021, 1114, 3675:

@@ -341,6 +341,7 @@ func kindOf(code string) error {
 		{"42P01", connectors.ErrNoTable},
 		{"3F000", connectors.ErrNoTable},
 		{"42703", connectors.ErrNoColumn},
+		{"42601", connectors.ErrSyntax},
 		{"P0", connectors.ErrTrigger},
 		{"09", connectors.ErrTrigger},
 		{"27", connectors.ErrTrigger},

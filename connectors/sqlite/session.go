@@ -266,7 +266,9 @@ func failure(ctx context.Context, err error) error {
 			out.Kind = connectors.ErrPermission
 		case sqlitecode.SQLITE_CANTOPEN:
 			out.Kind = connectors.ErrNoDatabase
-		case sqlitecode.SQLITE_NOTADB, sqlitecode.SQLITE_CORRUPT:
+		case sqlitecode.SQLITE_NOTADB:
+			out.Kind = connectors.ErrNotDatabase
+		case sqlitecode.SQLITE_CORRUPT:
 			out.Kind = connectors.ErrCorrupt
 		case sqlitecode.SQLITE_MISMATCH:
 			out.Kind = connectors.ErrBadValue
@@ -279,6 +281,8 @@ func failure(ctx context.Context, err error) error {
 				out.Kind = connectors.ErrNoTable
 			case strings.Contains(text, "no such column"):
 				out.Kind = connectors.ErrNoColumn
+			case strings.Contains(text, "syntax error"), strings.Contains(text, "incomplete input"):
+				out.Kind = connectors.ErrSyntax
 			}
 		}
 	}

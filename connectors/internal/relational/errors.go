@@ -46,7 +46,10 @@ func Opening(a address.Address, err error) error {
 		{connectors.ErrNoDatabase, "check the name of the database in the URL"},
 		{connectors.ErrNoTable, "check table= and schema= in the URL: onefold references lists what is there"},
 		{connectors.ErrPermission, "ask for the right to read this table"},
-		{connectors.ErrCorrupt, "check that the file is an SQLite database; if it is, restore it from a backup"},
+		{connectors.ErrSyntax, "check where= or query= in the URL; %26 stands for & and %25 for %"},
+		{connectors.ErrNoColumn, "check the names in where= or query=; onefold profile lists the columns"},
+		{connectors.ErrNotDatabase, "check the path; text files are named without sqlite:"},
+		{connectors.ErrCorrupt, "restore the database from a backup"},
 	} {
 		if errors.Is(err, h.kind) {
 			out.Hint = h.hint

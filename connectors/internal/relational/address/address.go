@@ -146,7 +146,7 @@ func (a *Address) example() string {
 }
 
 func (a *Address) fault(cause, hint string) error {
-	return &connectors.Fault{Place: a.Scheme + ":", Cause: cause, Hint: hint, Err: connectors.ErrOption}
+	return &connectors.Fault{Place: a.Scheme, Cause: cause, Hint: hint, Err: connectors.ErrOption}
 }
 
 func (a *Address) passwordFault() error {
@@ -158,7 +158,7 @@ func (a *Address) passwordFault() error {
 		hint = "leave it out and give it in MYSQL_PWD or ONEFOLD_PASSWORD, in a password file, or when you are asked"
 	}
 	return &connectors.Fault{
-		Place: a.Scheme + ":", Cause: "has a password in it, where other users of this machine and its logs can read it",
+		Place: a.Scheme, Cause: "has a password in it, where other users of this machine and its logs can read it",
 		Hint: hint, Err: connectors.ErrOption,
 	}
 }

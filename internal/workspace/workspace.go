@@ -10,7 +10,8 @@ import (
 	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite" // and the driver of that name
+	sqlitecode "modernc.org/sqlite/lib"
 )
 
 // DirName is the name of the directory beside an output.
@@ -97,10 +98,23 @@ func (w *Workspace) openDB(ctx context.Context) error {
 			se.Dir = w.dir
 			return se
 		}
-		return &StateError{Dir: w.dir, Err: err, Next: "move the directory away to start afresh; cluster ids then follow from the records alone"}
+		return &StateError{Dir: w.dir, Err: err, Next: unusable(err)}
 	}
 	w.db = db
 	return nil
+}
+
+// unusable says what to do about a state database that can't be opened. Nobody
+// is to move a state away because the disk is full.
+func unusable(err error) string {
+	var se *sqlite.Error
+	if errors.As(err, &se) {
+		switch se.Code() & 0xff {
+		case sqlitecode.SQLITE_IOERR, sqlitecode.SQLITE_FULL:
+			return "look whether the disk is full; the old result is unchanged"
+		}
+	}
+	return "move the directory away to start afresh; cluster ids then follow from the records alone"
 }
 
 // migrations bring a state database from version i to i+1. What has been

@@ -3,7 +3,9 @@ package workspace
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -243,5 +245,29 @@ func TestUnusableState(t *testing.T) {
 	// None of these may leave a lock behind.
 	if _, err := Open(t.Context(), dir, Options{}); errors.As(err, new(*HeldError)) {
 		t.Error("a failed Open still holds the lock")
+	}
+}
+
+// A full disk is no reason to move the state away, and what people decided with it.
+func TestUnusable(t *testing.T) {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	_, full := db.Exec("PRAGMA max_page_count = 2; CREATE TABLE a (x); CREATE TABLE b (x); CREATE TABLE c (x)")
+	_, wrong := db.Exec("no SQL")
+	for _, c := range []struct {
+		err  error
+		says string
+	}{
+		{fmt.Errorf("read: %w", full), "the disk is full"},
+		{wrong, "move the directory away"},
+		{errors.New("else"), "move the directory away"},
+	} {
+		if hint := unusable(c.err); c.err == nil || !strings.Contains(hint, c.says) {
+			t.Errorf("%v: hint %q", c.err, hint)
+		}
 	}
 }

@@ -13,6 +13,17 @@ import (
 
 func main() { os.Exit(run()) }
 
+// signals are those that interrupt a run, which then tidies up. A closed
+// terminal is one of them, unless whoever started the program wants it to
+// outlive the terminal, as nohup does.
+func signals() []os.Signal {
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
+}
+
 // run is main with an exit code, so that tests can run the real program.
 func run() int {
 	if os.Getenv("GOGC") == "" {
@@ -22,7 +33,7 @@ func run() int {
 		const headroom = 15 // percent of what is in use
 		debug.SetGCPercent(headroom)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), signals()...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
 

@@ -6,9 +6,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -102,11 +104,20 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
-// The same with the real program and a real signal.
+// The same with the real program and real signals: Ctrl-C, and a terminal that
+// is closed.
 func TestSignal(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no SIGINT to send")
 	}
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(s) { // as under nohup
+			t.Run(s.String(), func(t *testing.T) { interruptedBy(t, s) })
+		}
+	}
+}
+
+func interruptedBy(t *testing.T, s os.Signal) {
 	cmd := exec.Command("onefold", "evaluate", "-", "--truth", "-")
 	cmd.Args[4] = filepath.Join(t.TempDir(), "truth.csv")
 	if err := os.WriteFile(cmd.Args[4], []byte("id,cluster\n1,a\n"), 0o600); err != nil {
@@ -124,7 +135,7 @@ func TestSignal(t *testing.T) {
 	if _, err := in.Write(append([]byte("id,cluster\n"), bytes.Repeat([]byte(" "), 1<<20)...)); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(s); err != nil {
 		t.Fatal(err)
 	}
 	// The end of the input could be read before the signal arrives. More input

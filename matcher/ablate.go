@@ -42,7 +42,7 @@ func Parts() []Part {
 		PartPhonetic, PartContact, PartDate, PartAddress, PartRareWord, PartRefine,
 		PartCross, PartVariants, PartFrequency, PartCountry,
 		PartPrior, PartHold, PartSame, PartBound,
-		"household", "kin", "colleagues", "namesakes", "neighbours", "branches", "locals",
+		"household", "kin", "colleagues", "namesakes", "neighbours", "branches", "series", "locals",
 		PartAgainst, PartFill, PartCorrelation,
 	}
 }

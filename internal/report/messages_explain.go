@@ -32,6 +32,8 @@ var explainMessages = map[string]message{
 	"class_colleagues": {"two people of one company", "deux personnes d’une même société", "două persoane din aceeași firmă"},
 	"class_namesakes":  {"two people with the same name", "deux homonymes", "doi omonimi"},
 	"class_locals":     {"two who are merely from one place", "deux voisins sans autre lien", "doi vecini fără altă legătură"},
+	"class_kin":        {"two that are alike without being one", "deux choses semblables mais distinctes", "două lucruri asemănătoare, dar distincte"},
+	"class_series":     {"two numbers of one series", "deux numéros d’une même série", "două numere ale aceleiași serii"},
 	"class_neighbours": {"two organisations at one address", "deux organisations à la même adresse", "două organizații la aceeași adresă"},
 	"class_branches":   {"two branches of one organisation", "deux établissements d’une même organisation", "două sedii ale aceleiași organizații"},
 

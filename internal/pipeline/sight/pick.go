@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/onefold/onefold/matcher"
+	"github.com/onefold/onefold/matcher/score"
 )
 
 // How many examples of a sort the report shows.
@@ -41,7 +42,7 @@ func Pick(res *matcher.Result, review float32) *Picks {
 		case res.Loses(e.Pair):
 		case e.Bits >= review:
 			p.Doubtful = append(p.Doubtful, e)
-		case res.Model.Classes[e.Class].Name != "locals" && e.Class > 1:
+		case e.Class > score.Match && res.Model.Classes[e.Class].Name != "locals":
 			apart[e.Class] = append(apart[e.Class], e)
 			p.KeptApart++
 		}

@@ -109,11 +109,8 @@ func (s *session) prepare(ctx context.Context, sql string) (*pgconn.StatementDes
 	if sd := s.statements[sql]; sd != nil {
 		return sd, nil
 	}
-	if len(s.statements) >= keptStatements {
-		if _, err := s.c.Exec(ctx, "DEALLOCATE ALL").ReadAll(); err != nil {
-			return nil, failure(ctx, err)
-		}
-		clear(s.statements)
+	if err := s.room(ctx, 1); err != nil {
+		return nil, err
 	}
 	s.prepared++
 	sd, err := s.c.Prepare(ctx, fmt.Sprintf("onefold_%d", s.prepared), sql, nil)
@@ -122,6 +119,18 @@ func (s *session) prepare(ctx context.Context, sql string) (*pgconn.StatementDes
 	}
 	s.statements[sql] = sd
 	return sd, nil
+}
+
+// room forgets the prepared statements where some more would be too many.
+func (s *session) room(ctx context.Context, more int) error {
+	if len(s.statements)+more <= keptStatements {
+		return nil
+	}
+	if _, err := s.c.Exec(ctx, "DEALLOCATE ALL").ReadAll(); err != nil {
+		return failure(ctx, err)
+	}
+	clear(s.statements)
+	return nil
 }
 
 // Exec runs a statement. Without arguments it may be several.
@@ -165,6 +174,18 @@ func (s *session) failed(ctx context.Context, sql string, err error) error {
 func (s *session) Batch(ctx context.Context, statements []relational.Statement) ([]int64, error) {
 	if len(statements) == 0 {
 		return nil, ctx.Err()
+	}
+	// None of them may be forgotten before the last is prepared.
+	if most := keptStatements / 2; len(statements) > most {
+		counts, err := s.Batch(ctx, statements[:most])
+		if err != nil {
+			return counts, err
+		}
+		more, err := s.Batch(ctx, statements[most:])
+		return append(counts, more...), err
+	}
+	if err := s.room(ctx, len(statements)); err != nil {
+		return nil, err
 	}
 	var batch pgconn.Batch
 	for _, st := range statements {

@@ -16,5 +16,6 @@ func Commands(a *app.App) []*cobra.Command {
 		newUndoCmd(a, nil),
 		newResolveCmd(a, nil),
 		newIDMapCmd(a, nil),
+		newCompareCmd(a, nil),
 	}
 }

@@ -40,12 +40,10 @@ var terms = map[string][2]string{ // English → French, Romanian
 	"given name by sound": {"prénom à l’oreille", "prenume după sunet"}, "given name by its variants": {"prénom et ses variantes", "prenume și variantele lui"}, "family name by sound": {"nom de famille à l’oreille", "nume de familie după sunet"},
 	"start of the family name": {"début du nom de famille", "începutul numelui de familie"}, "company by initials": {"société par ses initiales", "firmă după inițiale"}, "both names in any order": {"les deux noms dans n’importe quel ordre", "ambele nume în orice ordine"},
 	"name part of the e-mail": {"partie nom de l’e-mail", "partea de nume a e-mailului"}, "start and domain of the e-mail": {"début et domaine de l’e-mail", "începutul și domeniul e-mailului"}, "e-mail domain": {"domaine de l’e-mail", "domeniul e-mailului"},
-	"start of the phone": {"début du téléphone", "începutul telefonului"}, "birth year": {"année de naissance", "anul nașterii"}, "day and month of birth": {"jour et mois de naissance", "ziua și luna nașterii"},
-	"street and number": {"rue et numéro", "stradă și număr"}, "city by sound": {"ville à l’oreille", "oraș după sunet"},
+	"start of the phone": {"début du téléphone", "începutul telefonului"}, "birth year": {"année de naissance", "anul nașterii"}, "day and month of birth": {"jour et mois de naissance", "ziua și luna nașterii"}, "street and number": {"rue et numéro", "stradă și număr"}, "city by sound": {"ville à l’oreille", "oraș după sunet"},
 
 	// comparisons and stages
-	"standardise": {"mise en forme", "standardizare"}, "learn": {"apprentissage", "învățare"},
-	"name": {"nom", "nume"}, "place": {"lieu", "loc"}, "household": {"foyer", "gospodărie"},
+	"standardise": {"mise en forme", "standardizare"}, "learn": {"apprentissage", "învățare"}, "name": {"nom", "nume"}, "place": {"lieu", "loc"}, "household": {"foyer", "gospodărie"},
 	"read": {"lecture", "citire"}, "align": {"rapprochement des colonnes", "alinierea coloanelor"}, "infer": {"reconnaissance des colonnes", "recunoașterea coloanelor"}, "profile": {"profil", "profil"}, "normalize": {"mise en forme", "standardizare"},
 	"block": {"blocage", "blocare"}, "blocking": {"blocage", "blocare"}, "compare": {"comparaison", "comparare"}, "score": {"pondération", "ponderare"}, "train": {"apprentissage", "învățare"},
 	"match": {"rapprochement", "potrivire"}, "cluster": {"regroupement", "grupare"}, "survivorship": {"fiches de référence", "înregistrări de referință"}, "write": {"écriture", "scriere"}, "evaluate": {"évaluation", "evaluare"},

@@ -120,6 +120,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		dash = "-"
 	}
 	fault.Why = fmt.Errorf("%s has no flag %s%s", cmd.CommandPath(), dash, name)
+	if name == "version" {
+		return fault.WithHint("%s version prints it", cmd.Root().Name())
+	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		if !f.Hidden {

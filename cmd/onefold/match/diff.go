@@ -115,6 +115,9 @@ func diffRun(ctx context.Context, o *DiffOptions) error {
 	}
 	for _, g := range o.FailOn {
 		if found[g] > 0 {
+			if g == "any" {
+				return term.Findingsf("%s", term.Plural(found[g], "difference or broken decision", "differences and broken decisions"))
+			}
 			return term.Findingsf("%s: %s", g, term.Count(found[g]))
 		}
 	}

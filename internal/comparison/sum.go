@@ -57,7 +57,7 @@ const oddMark = " + not numbers: "
 func (s *sum) String() string {
 	var text string
 	if s.large == nil {
-		text = number(new(big.Rat).SetFrac64(s.small, 1_000_000).FloatString(places))
+		text = s.short()
 	} else {
 		all := new(big.Rat).Add(s.large, big.NewRat(s.small, 1_000_000))
 		digits, _ := all.FloatPrec()
@@ -67,6 +67,23 @@ func (s *sum) String() string {
 		text += oddMark + strconv.FormatInt(s.odd, 10)
 	}
 	return text
+}
+
+// short writes the millionths.
+func (s *sum) short() string {
+	n, sign := uint64(s.small), ""
+	if s.small < 0 {
+		n, sign = uint64(-s.small), "-"
+	}
+	digits := strconv.FormatUint(n, 10)
+	if len(digits) <= places {
+		digits = strings.Repeat("0", places+1-len(digits)) + digits
+	}
+	whole := digits[:len(digits)-places]
+	if fraction := strings.TrimRight(digits[len(whole):], "0"); fraction != "" {
+		whole += "." + fraction
+	}
+	return sign + whole
 }
 
 // millionths reads a decimal number of at most twelve digits before the point

@@ -205,7 +205,7 @@ func (r *Runner) expected(t *connectors.Table, g *plan.Group, c *plan.Change, no
 		}
 		for name, v := range c.Before {
 			if now[name] != v && c.Op != connectors.InsertRow {
-				return nil, drift("was changed since the plan was made")
+				return nil, drift("was changed since the plan was made, in column " + name)
 			}
 		}
 		return c, nil

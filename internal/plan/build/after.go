@@ -154,9 +154,9 @@ func (m *merging) part() error {
 			mark := markOf(p.table)
 			switch {
 			case m.stay && mark != nil && !mark.Active:
-				m.set(theirs, plan.Row{mark.Column: marked(p.table, mark, m.now(p.table.Column(mark.Column)))}, plan.Part, p.name, "stays with its record, marked alike")
+				m.set(theirs, plan.Row{mark.Column: marked(p.table, mark, theirs.now[mark.Column], m.now(p.table.Column(mark.Column)))}, plan.Part, p.name, "stays with its record, marked alike")
 			case m.stay && mark != nil && m.b.mark != nil:
-				m.set(theirs, plan.Row{mark.Column: marked(p.table, mark, record.Value{})}, plan.Part, p.name, "stays with its record, marked alike")
+				m.set(theirs, plan.Row{mark.Column: marked(p.table, mark, theirs.now[mark.Column], record.Value{})}, plan.Part, p.name, "stays with its record, marked alike")
 			case m.stay:
 			case mine != nil && mine.now != nil:
 				m.remove(theirs, plan.Merged, p.name, "it is a part of the loser, and in the master's now", mine)

@@ -207,15 +207,20 @@ func (b *builder) warn(format string, args ...any) {
 	}
 }
 
-// marked returns the value of a deletion mark that says so.
-func marked(t *connectors.Table, m *connectors.DeletionMark, now record.Value) record.Value {
+// marked returns the value of a deletion mark that says so, in the form in which
+// the database has the one that was.
+func marked(t *connectors.Table, m *connectors.DeletionMark, was, now record.Value) record.Value {
 	c := t.Column(m.Column)
 	switch {
 	case m.Moment:
 		return now
+	case was.Kind == record.ValueBool:
+		return record.BoolValue(!m.Active)
+	case was.Kind == record.ValueInt:
 	case c.Class == connectors.ClassBoolean:
 		return record.BoolValue(!m.Active)
-	case m.Active:
+	}
+	if m.Active {
 		return record.IntValue(0)
 	}
 	return record.IntValue(1)

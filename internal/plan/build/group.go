@@ -281,7 +281,7 @@ func (m *merging) leave() error {
 			set[m.b.replace] = m.master.now[m.b.key]
 		}
 		if m.b.mark != nil {
-			set[m.b.mark.Column] = marked(m.b.target, m.b.mark, m.now(m.b.target.Column(m.b.mark.Column)))
+			set[m.b.mark.Column] = marked(m.b.target, m.b.mark, l.now[m.b.mark.Column], m.now(m.b.target.Column(m.b.mark.Column)))
 		}
 		m.set(l, set, plan.Loser, "", "stays, and says which record took its place")
 	}

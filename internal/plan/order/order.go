@@ -27,8 +27,9 @@ type node struct {
 	before plan.Row // nil: an insert
 	after  plan.Row // nil: a delete
 	set    plan.Row // of an update
-	next   []int
-	degree int
+	next   []edge
+	degree int  // changes that have to be done before
+	hard   int  // of these, those that no postponed foreign key lets wait
 	free   bool // a half that may come before or after the other
 }
 
@@ -62,8 +63,11 @@ func Sort(cat *connectors.Catalogue, changes []plan.Change) Steps {
 	for range nodes {
 		if len(ready) == 0 {
 			s.Circular = true
-			for i := range nodes {
-				if !done[i] && (len(ready) == 0 || nodes[i].degree < nodes[ready[0]].degree) {
+			for i, n := range nodes {
+				if done[i] {
+					continue
+				}
+				if len(ready) == 0 || cmp.Or(cmp.Compare(n.hard, nodes[ready[0]].hard), cmp.Compare(n.degree, nodes[ready[0]].degree)) < 0 {
 					ready = append(ready[:0], i)
 				}
 			}
@@ -83,13 +87,24 @@ func Sort(cat *connectors.Catalogue, changes []plan.Change) Steps {
 		last = rank(i)
 		done[i] = true
 		s.add(nodes[i])
-		for _, k := range nodes[i].next {
-			if nodes[k].degree--; nodes[k].degree == 0 && !done[k] {
-				ready = append(ready, k)
+		for _, e := range nodes[i].next {
+			to := nodes[e.to]
+			if e.hard {
+				to.hard--
+			}
+			if to.degree--; to.degree == 0 && !done[e.to] {
+				ready = append(ready, e.to)
 			}
 		}
 	}
 	return s
+}
+
+// edge leads to a change that has to wait. A hard one is about what is unique,
+// which the database checks at once.
+type edge struct {
+	to   int
+	hard bool
 }
 
 func (n *node) op() connectors.ChangeOp {
@@ -219,11 +234,15 @@ type holder struct{ before, after []int }
 // edges says which changes have to wait for which.
 func edges(cat *connectors.Catalogue, nodes []*node) {
 	seen := map[[2]int]bool{}
-	link := func(first, then int) {
-		if first != then && !seen[[2]int{first, then}] {
-			seen[[2]int{first, then}] = true
-			nodes[first].next = append(nodes[first].next, then)
-			nodes[then].degree++
+	link := func(first, then int, hard bool) {
+		if first == then || seen[[2]int{first, then}] {
+			return
+		}
+		seen[[2]int{first, then}] = true
+		nodes[first].next = append(nodes[first].next, edge{then, hard})
+		nodes[then].degree++
+		if hard {
+			nodes[then].hard++
 		}
 	}
 	byTable := map[connectors.TableName][]int{}
@@ -238,9 +257,9 @@ func edges(cat *connectors.Catalogue, nodes []*node) {
 		}
 		if k, ok := first[n.of]; ok {
 			if nodes[k].before == nil {
-				link(k, i)
+				link(k, i, true)
 			} else {
-				link(i, k)
+				link(i, k, true)
 			}
 		} else {
 			first[n.of] = i
@@ -259,7 +278,7 @@ func edges(cat *connectors.Catalogue, nodes []*node) {
 			for _, h := range held {
 				for _, b := range h.before {
 					for _, a := range h.after {
-						link(b, a) // who gives the tuple up goes first
+						link(b, a, true) // who gives the tuple up goes first
 					}
 				}
 			}
@@ -276,12 +295,12 @@ func edges(cat *connectors.Catalogue, nodes []*node) {
 				}
 				for _, gives := range h.before { // stops pointing before the target goes
 					for _, goes := range target.before {
-						link(gives, goes)
+						link(gives, goes, false)
 					}
 				}
 				for _, takes := range h.after { // points after the target has come
 					for _, comes := range target.after {
-						link(comes, takes)
+						link(comes, takes, false)
 					}
 				}
 			}

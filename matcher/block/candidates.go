@@ -297,8 +297,9 @@ func (x *Index) Release() {
 
 // Pairs calls emit with the candidate pairs in slices, from several goroutines
 // at once; worker tells which. Each pair comes once, A before B. The slice is
-// reused after emit returns. When only is not nil, just the pairs of rows for
-// which it is true are given. Choose must have run.
+// reused after emit returns. When only is not nil, just the pairs are given that
+// belong to rows for which it is true: a pair belongs to the row that keeps the
+// other, and where both do, to the first. Choose must have run.
 func (x *Index) Pairs(ctx context.Context, workers int, only func(record.Row) bool, emit func(worker int, pairs []record.Pair) error) error {
 	return parallel.Strides(ctx, workers, len(x.rank), stride, func() func(int, int, int) error {
 		var pairs []record.Pair
@@ -312,7 +313,7 @@ func (x *Index) Pairs(ctx context.Context, workers int, only func(record.Row) bo
 				for _, m := range x.lists.of(row) {
 					if m > row {
 						pairs = append(pairs, record.Pair{A: row, B: m})
-					} else if _, both := slices.BinarySearch(x.lists.of(m), row); !both || only != nil && !only(m) {
+					} else if _, both := slices.BinarySearch(x.lists.of(m), row); !both {
 						pairs = append(pairs, record.Pair{A: m, B: row})
 					}
 				}

@@ -38,7 +38,10 @@ type Info struct {
 	Table  string    `json:"table"`
 	Schema string    `json:"schema,omitempty"`
 	Began  time.Time `json:"began"`
-	File   bool      `json:"file,omitempty"` // the source is a file
+	File   bool      `json:"file,omitempty"`   // the source is a file
+	After  string    `json:"after,omitempty"`  // SHA-256 of the file after the run
+	Undone []string  `json:"undone,omitempty"` // groups of a file that were taken back
+	Groups []string  `json:"groups,omitempty"` // of a file
 }
 
 // ErrNoRun says that the state knows no such run.
@@ -160,7 +163,8 @@ func (r *Runner) target() connectors.TableName {
 type line struct {
 	Do      *plan.Group   `json:"do,omitempty"`
 	Changes []plan.Change `json:"changes,omitempty"`
-	Done    string        `json:"done,omitempty"` // group; Changes are as they really were
+	Done    string        `json:"done,omitempty"`  // group; Changes are as they really were
+	Noted   bool          `json:"noted,omitempty"` // Batch knows of all that was done before
 }
 
 // Open makes the run known, opens its journal and finds out what of it is done.
@@ -194,10 +198,17 @@ func (r *Runner) Close() error { return r.journal.Close() }
 // were committed, and asks the target.
 func (r *Runner) recover(ctx context.Context) error {
 	begun := map[string]*plan.Group{}
+	var late []Done // of which Batch may not know
 	err := replay(r.State, r.Info.Run, r.Vault, func(l *line) error {
-		if l.Done != "" {
+		switch {
+		case l.Noted:
+			late = late[:0]
+			return nil
+		case l.Done != "":
 			r.known[l.Done] = true
 			delete(begun, l.Done)
+			l.Do.Changes = l.Changes
+			late = append(late, Done{Group: l.Do})
 			return nil
 		}
 		l.Do.Changes = l.Changes
@@ -220,7 +231,6 @@ func (r *Runner) recover(ctx context.Context) error {
 			marks[m] = true
 		}
 	}
-	var late []Done
 	for id, g := range begun {
 		if !marks[id] && !(r.NoMarker && r.looksDone(ctx, g)) {
 			continue
@@ -245,10 +255,25 @@ func (r *Runner) recover(ctx context.Context) error {
 	if err := r.journal.Sync(); err != nil {
 		return err
 	}
-	if r.Batch != nil {
-		return r.Batch(ctx, late)
+	return r.tell(ctx, late)
+}
+
+// tell tells Batch of groups that are done, and notes that it knows.
+func (r *Runner) tell(ctx context.Context, done []Done) error {
+	if r.Batch == nil {
+		return nil
 	}
-	return nil
+	if err := r.Batch(ctx, done); err != nil {
+		return err
+	}
+	b, err := json.Marshal(line{Noted: true})
+	if err == nil {
+		err = r.journal.Append(b)
+	}
+	if err == nil {
+		err = r.journal.Sync()
+	}
+	return err
 }
 
 // looksDone tells whether all rows are what a group makes of them.
@@ -346,8 +371,8 @@ func (r *Runner) batch(ctx context.Context, groups []*plan.Group, res *Result) (
 			return
 		}
 		failed := r.journal.Sync()
-		if failed == nil && r.Batch != nil {
-			failed = r.Batch(context.WithoutCancel(ctx), done)
+		if failed == nil {
+			failed = r.tell(context.WithoutCancel(ctx), done)
 		}
 		err = errors.Join(err, failed)
 	}()

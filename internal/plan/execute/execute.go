@@ -170,6 +170,22 @@ func TakeBack(ctx context.Context, db connectors.Database, of *apply.Info, group
 	})
 }
 
+// File runs what changes a file, under the lock of the state, and writes down what
+// was done.
+func File(ctx context.Context, info apply.Info, o Options, do func() ([]apply.Done, error)) (err error) {
+	s, err := open(ctx, o, string(info.Kind))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	s.info = info
+	done, err := do()
+	if err != nil || len(done) == 0 {
+		return err
+	}
+	return s.batch(context.WithoutCancel(ctx), done)
+}
+
 // settle finds out what a run, and earlier runs that took it back, really did
 // before they were interrupted.
 func (s *session) settle(ctx context.Context, db connectors.Database, of *apply.Info) error {

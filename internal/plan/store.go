@@ -99,7 +99,7 @@ func (w *Writer) Close() error {
 	if err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}
-	w.header.Hash = combined(w.groups.sum, w.changes.sum)
+	w.header.Hash = w.header.combined(w.groups.sum, w.changes.sum)
 	f, err := w.st.Create(HeaderFile)
 	if err != nil {
 		return err
@@ -113,8 +113,14 @@ func (w *Writer) Close() error {
 	return nil
 }
 
-func combined(groups, changes hash.Hash) string {
-	sum := sha256.Sum256(append(groups.Sum(nil), changes.Sum(nil)...))
+// combined is the hash of a plan: of its files, of what it was made from, where
+// and when.
+func (h *Header) combined(groups, changes hash.Hash) string {
+	b, err := json.Marshal([]any{groups.Sum(nil), changes.Sum(nil), h.Made.UTC(), h.Source, h.Table, h.Schema, h.Inputs, h.Probes})
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
 
@@ -151,7 +157,7 @@ func Verify(dir string, h *Header) error {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 	}
-	if combined(sums[0], sums[1]) != h.Hash {
+	if h.combined(sums[0], sums[1]) != h.Hash {
 		return ErrChanged
 	}
 	return nil

@@ -203,7 +203,7 @@ func planRun(cmd *cobra.Command, o *MergeOptions) (*plan.Header, error) {
 		return nil, err
 	}
 	if !all.New().IsURL(named(p, source)) {
-		return nil, term.Usagef("%s is a file", source).WithHint("merging in files is not there yet: golden.csv of onefold dedupe is the merged file")
+		return planFile(cmd, o, p, named(p, source), groups, sum, model)
 	}
 	db, table, err := a.Database(ctx, source, p)
 	if err != nil {
@@ -322,6 +322,9 @@ func applyRun(cmd *cobra.Command, o *MergeOptions, dir string) error {
 	p, err := a.Policy(cmd)
 	if err != nil {
 		return err
+	}
+	if h.FormatOf != "" {
+		return applyFile(cmd, o, dir, h, p)
 	}
 	db, _, err := a.Database(ctx, h.Source, p)
 	if err != nil {

@@ -87,6 +87,9 @@ func undoRun(cmd *cobra.Command, o *UndoOptions) error {
 	if err != nil {
 		return err
 	}
+	if info.File {
+		return undoFile(cmd, o, info, p)
+	}
 	db, _, err := a.Database(ctx, info.Source, p)
 	if err != nil {
 		return err

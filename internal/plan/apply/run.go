@@ -246,8 +246,9 @@ func (r *Runner) recover(ctx context.Context) error {
 		r.known[id] = true
 		late = append(late, Done{Group: g})
 	}
-	for m := range marks {
-		r.known[m] = true
+	if !r.NoMarker {
+		// The target has the last word: it may have been restored from a backup.
+		r.known = marks
 	}
 	if len(late) == 0 {
 		return nil

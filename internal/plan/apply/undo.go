@@ -155,8 +155,10 @@ func Inverse(state, run string, v *seal.Vault, wanted func(string) bool, each fu
 		return err
 	}
 	var order []string
+	seen := map[string]bool{}
 	err = replay(state, run, v, func(l *line) error {
-		if l.Done != "" && !s.Undone[l.Done] && (wanted == nil || wanted(l.Done)) && !slices.Contains(order[max(0, len(order)-1):], l.Done) {
+		if l.Done != "" && !s.Undone[l.Done] && (wanted == nil || wanted(l.Done)) && !seen[l.Done] {
+			seen[l.Done] = true
 			order = append(order, l.Done)
 		}
 		return nil

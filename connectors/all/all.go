@@ -100,8 +100,12 @@ func OpenDatabase(ctx context.Context, ref string, o connectors.Options) (connec
 func (r Registry) OpenDatabase(ctx context.Context, ref string, o connectors.Options) (connectors.Database, error) {
 	s := r.scheme(ref)
 	if s == nil || s.OpenDatabase == nil {
+		place := ref
+		if scheme, _, ok := strings.Cut(ref, "://"); ok {
+			place = scheme + "://" // what follows may hold a password
+		}
 		return nil, &connectors.Fault{
-			Cause: "is not the URL of a database",
+			Place: place, Cause: "is not the URL of a database",
 			Hint:  "databases are " + strings.Join(r.schemes(), ":, ") + ":", Err: connectors.ErrFormat,
 		}
 	}

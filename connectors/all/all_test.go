@@ -162,8 +162,11 @@ func TestForeign(t *testing.T) {
 	if _, err := all.Open(t.Context(), "oracle://host/db?table=x", connectors.Options{}); !errors.Is(err, connectors.ErrFormat) {
 		t.Errorf("%v", err)
 	}
-	if _, err := all.OpenDatabase(t.Context(), "contacts.csv", connectors.Options{}); !errors.Is(err, connectors.ErrFormat) {
-		t.Errorf("%v", err)
+	for ref, place := range map[string]string{"contacts.csv": "contacts.csv: ", "oracle://u:hunter2@host/db": "oracle://: "} {
+		_, err := all.OpenDatabase(t.Context(), ref, connectors.Options{})
+		if !errors.Is(err, connectors.ErrFormat) || !strings.HasPrefix(err.Error(), place) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v", ref, err)
+		}
 	}
 	if _, err := all.Open(t.Context(), "-", connectors.Options{}); !errors.Is(err, connectors.ErrOption) {
 		t.Errorf("no standard input: %v", err)

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"os/user"
+
 	"github.com/onefold/onefold/internal/ledger"
 	"github.com/onefold/onefold/internal/term"
 	"github.com/onefold/onefold/internal/workspace"
@@ -22,6 +24,9 @@ func (a *App) Actor() string {
 		if v, ok := a.Env(name); ok && v != "" {
 			return v
 		}
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username // as in a container, where nobody set USER
 	}
 	return "unknown"
 }

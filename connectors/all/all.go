@@ -106,7 +106,7 @@ func (r Registry) OpenDatabase(ctx context.Context, ref string, o connectors.Opt
 		}
 		return nil, &connectors.Fault{
 			Place: place, Cause: "is not the URL of a database",
-			Hint:  "databases are " + strings.Join(r.schemes(), ":, ") + ":", Err: connectors.ErrFormat,
+			Hint: "databases are " + strings.Join(r.schemes(), ":, ") + ":", Err: connectors.ErrFormat,
 		}
 	}
 	return s.OpenDatabase(ctx, ref, o)

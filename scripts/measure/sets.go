@@ -29,12 +29,19 @@ func sets() []set {
 	return []set{
 		{name: "contacts", own: true, records: "testdata/contacts.csv", truth: "testdata/contacts.truth.csv", floor: .98},
 		{name: "clients_fr_excel", own: true, records: "testdata/clients_fr_excel.csv", truth: "testdata/clients_fr_excel.truth.csv", floor: .95},
+		made("products", .84), made("companies", .89), made("citations", .97), made("citations_text", .91),
+		made("songs", .90), made("books", .98), made("films", .95), made("voters", .94),
 		{name: "fake_1000", floor: .97, peer: .965, by: "dedupe, 66 labels"},
 		{name: "febrl3", floor: .9999, peer: 1, by: "Splink, tuned"},
 		{name: "historical_50k", floor: .93, peer: .847, by: "GoldenMatch"},
 		{name: "chicago_sites", floor: .95, peer: .942, by: "dedupe, 100 labels"},
 		{name: "fodors_zagats", floor: .96, peer: .960, by: "dedupe, 100 labels"},
 	}
+}
+
+// made is a set of testdata/lists.
+func made(name string, floor float64) set {
+	return set{name: name, own: true, records: "testdata/lists/" + name + ".csv", truth: "testdata/lists/" + name + ".truth.csv", floor: floor}
 }
 
 // choose returns the sets of these names, or all.

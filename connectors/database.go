@@ -69,6 +69,7 @@ const (
 	OpNull              // the column is Null
 	OpNotNull           // the column is not Null
 	OpPrefix            // the text of the column starts with the text of Tuples[0][0], case included
+	OpBetween           // the integer in the column is one from Tuples[0][0] to Tuples[1][0]
 )
 
 // Condition chooses rows.
@@ -101,6 +102,11 @@ func NotNull(column string) Condition { return Condition{Op: OpNotNull, Columns:
 // HasPrefix chooses rows whose column's text starts so.
 func HasPrefix(column, prefix string) Condition {
 	return Condition{Op: OpPrefix, Columns: []string{column}, Tuples: [][]record.Value{{record.TextValue(prefix)}}}
+}
+
+// Between chooses rows whose column is an integer from one to another.
+func Between(column string, least, most int64) Condition {
+	return Condition{Op: OpBetween, Columns: []string{column}, Tuples: [][]record.Value{{record.IntValue(least)}, {record.IntValue(most)}}}
 }
 
 // Query chooses rows of one table.

@@ -238,6 +238,8 @@ func (s Database) figures(t *testing.T) {
 		{[]connectors.Condition{connectors.HasPrefix("email", "crm.contact,")}, 1},
 		{[]connectors.Condition{connectors.HasPrefix("email", "CRM.contact,")}, 0},
 		{[]connectors.Condition{connectors.HasPrefix("email", "%")}, 0},
+		{[]connectors.Condition{connectors.Between("id", 2, 3), connectors.NotNull("id")}, 2},
+		{[]connectors.Condition{connectors.Between("company_id", -5, 1)}, 2},
 		{[]connectors.Condition{connectors.KeyIn([]string{"id", "company_id"}, []record.Value{record.TextValue("1"), record.IntValue(1)}, []record.Value{record.IntValue(3), record.IntValue(2)}, []record.Value{record.IntValue(4), {}})}, 3},
 	} {
 		if n, err := db.Count(ctx, Table("contacts"), c.where...); err != nil || n != c.want {

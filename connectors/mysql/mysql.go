@@ -49,7 +49,7 @@ func OpenDatabase(ctx context.Context, ref string, o connectors.Options) (connec
 	}
 	db, err := relational.Open(ctx, e)
 	if err != nil {
-		return nil, relational.Opening(e.a, err)
+		return nil, address.Opening(e.a, err)
 	}
 	return db, nil
 }
@@ -130,6 +130,8 @@ func newDialect() *relational.Dialect {
 		ForUpdate: " FOR UPDATE", LimitOne: " LIMIT 1",
 		NoForeign: "SET SESSION foreign_key_checks = 0", Foreign: "SET SESSION foreign_key_checks = 1",
 		Marker: "CREATE TABLE IF NOT EXISTS %s (run varchar(190) NOT NULL, item varchar(190) NOT NULL, applied_at timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP, PRIMARY KEY (run, item)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
+		Divide: "DIV",
+		Digest: digest,
 		Plain:  func(_ *connectors.Column, quoted string) string { return quoted },
 		Text:   text,
 		Comparable: func(c *connectors.Column, quoted, placeholder string) (string, string) {
@@ -347,4 +349,18 @@ func (e *engine) Begin(o connectors.TxOptions) []string {
 // Silence cannot be done.
 func (e *engine) Silence(context.Context, relational.Session, []*connectors.Table) (off, on []string, err error) {
 	return nil, nil, &connectors.DatabaseError{Kind: connectors.ErrUnsupported}
+}
+
+// digest is 60 bits of the MD5 of a row, its values with their lengths.
+func digest(columns []*connectors.Column, quoted []string) string {
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		v := "CAST(" + quoted[i] + " AS BINARY)"
+		switch c.Class {
+		case connectors.ClassText, connectors.ClassEnum, connectors.ClassJSON:
+			v = "CAST(CONVERT(" + quoted[i] + " USING utf8mb4) AS BINARY)"
+		}
+		parts[i] = "IFNULL(CONCAT(LENGTH(" + v + "), ':', " + v + "), '-')"
+	}
+	return "CAST(CONV(LEFT(MD5(CONCAT_WS(',', " + strings.Join(parts, ", ") + ")), 15), 16, 10) AS UNSIGNED)"
 }

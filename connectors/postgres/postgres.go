@@ -50,7 +50,7 @@ func OpenDatabase(ctx context.Context, ref string, o connectors.Options) (connec
 	}
 	db, err := relational.Open(ctx, e)
 	if err != nil {
-		return nil, relational.Opening(e.a, err)
+		return nil, address.Opening(e.a, err)
 	}
 	return db, nil
 }
@@ -139,8 +139,12 @@ func newDialect(schema string) *relational.Dialect {
 		Deferred: "SET CONSTRAINTS ALL DEFERRED", Immediate: "SET CONSTRAINTS ALL IMMEDIATE",
 		NoForeign: "SET LOCAL session_replication_role = replica", Foreign: "SET LOCAL session_replication_role = origin",
 		Marker: "CREATE TABLE IF NOT EXISTS %s (run text NOT NULL, item text NOT NULL, applied_at timestamptz NOT NULL, PRIMARY KEY (run, item))",
-		Plain:  func(_ *connectors.Column, quoted string) string { return quoted },
-		Text:   func(expr string) string { return expr + "::text" },
+		Divide: "/",
+		Digest: func(_ []*connectors.Column, quoted []string) string {
+			return "hashtextextended(ROW(" + strings.Join(quoted, ", ") + ")::text, 0)::numeric"
+		},
+		Plain: func(_ *connectors.Column, quoted string) string { return quoted },
+		Text:  func(expr string) string { return expr + "::text" },
 		Comparable: func(c *connectors.Column, quoted, placeholder string) (string, string) {
 			if !comparable(c) {
 				return quoted + "::text", placeholder + "::text"

@@ -63,7 +63,7 @@ func House() ([]Arrow, []Trade) {
 		{"internal/ledger/...", []string{"record", "internal/ledger/...", "internal/seal"}, "history is written the same whatever made it"},
 		{"internal/idmap", []string{"record", "internal/workspace"}, "which record became which is a list of facts; who merged them is not its affair"},
 		{"internal/references/...", []string{"record", "connectors/...", "internal/references/..."}, "what points where is found in a catalogue and its rows; what a merge makes of it is not its affair"},
-		{"internal/comparison", []string{"record", "connectors/...", "internal/references"}, "before and after are compared as rows; what made the one of the other is not its affair"},
+		{"internal/comparison/...", []string{"record", "connectors/...", "internal/comparison/...", "internal/references"}, "before and after are compared as rows; what made the one of the other is not its affair"},
 		{
 			"internal/plan/...",
 			[]string{

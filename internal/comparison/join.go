@@ -6,15 +6,17 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+
+	"github.com/onefold/onefold/internal/comparison/sorted"
 )
 
 // run joins the sorted rows.
-func (j *join) run(ctx context.Context, sa, sb *sorter) error {
-	a, err := sa.stream()
+func (j *join) run(ctx context.Context, sa, sb *sorted.Sorter) error {
+	a, err := sa.Stream()
 	if err != nil {
 		return err
 	}
-	b, err := sb.stream()
+	b, err := sb.Stream()
 	if err != nil {
 		return err
 	}
@@ -25,11 +27,11 @@ func (j *join) run(ctx context.Context, sa, sb *sorter) error {
 		if n%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		x, okA, err := a.peek()
+		x, okA, err := a.Peek()
 		if err != nil {
 			return err
 		}
-		y, okB, err := b.peek()
+		y, okB, err := b.Peek()
 		if err != nil {
 			return err
 		}
@@ -37,10 +39,10 @@ func (j *join) run(ctx context.Context, sa, sb *sorter) error {
 		case !okA && !okB:
 			j.finish()
 			return nil
-		case !okB || okA && compareKeys(x.key, y.key) <= 0:
-			key = append(key[:0], x.key...)
+		case !okB || okA && sorted.CompareKeys(x.Key, y.Key) <= 0:
+			key = append(key[:0], x.Key...)
 		default:
-			key = append(key[:0], y.key...)
+			key = append(key[:0], y.Key...)
 		}
 		if err := errors.Join(left.take(a, key), right.take(b, key)); err != nil {
 			return err
@@ -54,21 +56,21 @@ func (j *join) run(ctx context.Context, sa, sb *sorter) error {
 // group is the rows of one key. Its memory is used again.
 type group struct{ rests [][]byte }
 
-func (g *group) take(s *stream, key []byte) error {
+func (g *group) take(s *sorted.Stream, key []byte) error {
 	g.rests = g.rests[:0]
 	for {
-		e, ok, err := s.peek()
-		if err != nil || !ok || compareKeys(e.key, key) != 0 {
+		e, ok, err := s.Peek()
+		if err != nil || !ok || sorted.CompareKeys(e.Key, key) != 0 {
 			return err
 		}
 		n := len(g.rests)
 		if n < cap(g.rests) {
 			g.rests = g.rests[:n+1]
-			g.rests[n] = append(g.rests[n][:0], e.rest...)
+			g.rests[n] = append(g.rests[n][:0], e.Rest...)
 		} else {
-			g.rests = append(g.rests, slices.Clone(e.rest))
+			g.rests = append(g.rests, slices.Clone(e.Rest))
 		}
-		s.skip()
+		s.Skip()
 	}
 }
 

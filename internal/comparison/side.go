@@ -16,6 +16,9 @@ type TableSide struct {
 	Reader connectors.Reader // a transaction that sees one moment
 	Table  *connectors.Table
 	Only   bool // without the rows of tables that inherit from it
+
+	ranges [][2]int64 // of the column in: all that is read; nil is everything
+	in     string
 }
 
 var _ Side = TableSide{}
@@ -41,9 +44,18 @@ func (s TableSide) Read(ctx context.Context, columns []string, each func([]recor
 	if len(columns) == 0 && len(s.Table.Columns) > 0 { // none would mean all of them
 		wanted = []string{s.Table.Columns[0].Name}
 	}
-	return s.Reader.Select(ctx, connectors.Query{Table: s.Table.Name, Columns: wanted, Only: s.Only}, func(row connectors.Image) error {
-		return each(row.Values[:len(columns)])
-	})
+	q := connectors.Query{Table: s.Table.Name, Columns: wanted, Only: s.Only}
+	row := func(row connectors.Image) error { return each(row.Values[:len(columns)]) }
+	if s.ranges == nil {
+		return s.Reader.Select(ctx, q, row)
+	}
+	for _, span := range s.ranges {
+		q.Where = []connectors.Condition{connectors.Between(s.in, span[0], span[1])}
+		if err := s.Reader.Select(ctx, q, row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SourceSide is a file, or what the URL of a database chooses with a condition,

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/onefold/onefold/internal/comparison/sorted"
 	"github.com/onefold/onefold/record"
 )
 
@@ -23,9 +24,9 @@ func Tables(ctx context.Context, name string, a, b Side, o Options) (Table, erro
 	if err := j.tellColumns(); err != nil {
 		return j.out, err
 	}
-	sorters := [2]*sorter{newSorter(&o), newSorter(&o)}
-	defer sorters[0].close()
-	defer sorters[1].close()
+	sorters := [2]*sorted.Sorter{sorted.New(o.Temp, o.Memory), sorted.New(o.Temp, o.Memory)}
+	defer sorters[0].Close()
+	defer sorters[1].Close()
 	if err := both(ctx, func(ctx context.Context, i int) error {
 		side := [2]Side{a, b}[i]
 		return j.read(ctx, i, side, sorters[i])
@@ -141,7 +142,7 @@ const (
 )
 
 // read brings the rows of one side into a sorter.
-func (j *join) read(ctx context.Context, side int, from Side, to *sorter) error {
+func (j *join) read(ctx context.Context, side int, from Side, to *sorted.Sorter) error {
 	keys := len(j.key[side])
 	names := append(slices.Clone(j.key[side]), j.cols[side]...)
 	links := j.links(side)
@@ -194,7 +195,7 @@ func (j *join) read(ctx context.Context, side int, from Side, to *sorter) error 
 				content = appendText(content, t, nulls[i])
 			}
 			sum := sha256.Sum256(content)
-			return to.add(hex.AppendEncode(key[:0], sum[:12]), rest)
+			return to.Add(hex.AppendEncode(key[:0], sum[:12]), rest)
 		}
 		for i := keys; i < len(texts); i++ {
 			sum := uint64(0)
@@ -208,7 +209,7 @@ func (j *join) read(ctx context.Context, side int, from Side, to *sorter) error 
 				rest = appendText(rest, texts[i], nulls[i])
 			}
 		}
-		return to.add(key, rest)
+		return to.Add(key, rest)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/onefold/onefold/connectors"
+	"github.com/onefold/onefold/internal/comparison/sorted"
 	"github.com/onefold/onefold/record"
 )
 
@@ -38,9 +39,9 @@ func Totals(ctx context.Context, p Place, a, b Side, ids IDs, o Options) (Total,
 		p.Money = nil
 	}
 	t := &totals{p: p, o: &o, out: Total{Place: p.Table + "." + p.Column}}
-	sorters := [2]*sorter{newSorter(&o), newSorter(&o)}
-	defer sorters[0].close()
-	defer sorters[1].close()
+	sorters := [2]*sorted.Sorter{sorted.New(o.Temp, o.Memory), sorted.New(o.Temp, o.Memory)}
+	defer sorters[0].Close()
+	defer sorters[1].Close()
 	if err := both(ctx, func(ctx context.Context, i int) (err error) {
 		now := ids
 		if i == 1 {
@@ -65,7 +66,7 @@ type pile struct {
 	sums []sum
 }
 
-func (t *totals) read(ctx context.Context, side Side, ids IDs, to *sorter) error {
+func (t *totals) read(ctx context.Context, side Side, ids IDs, to *sorted.Sorter) error {
 	names := append([]string{t.p.Column}, t.p.Money...)
 	names = append(names, t.p.Unique...)
 	if t.p.Type != "" {
@@ -80,7 +81,7 @@ func (t *totals) read(ctx context.Context, side Side, ids IDs, to *sorter) error
 			for i := range p.sums {
 				rest = appendText(rest, p.sums[i].String(), false)
 			}
-			if err := to.add([]byte(id), rest); err != nil {
+			if err := to.Add([]byte(id), rest); err != nil {
 				return err
 			}
 		}
@@ -111,7 +112,7 @@ func (t *totals) read(ctx context.Context, side Side, ids IDs, to *sorter) error
 					rest = binary.AppendVarint(rest, rows) // not equal to another one
 				}
 			}
-			return to.add([]byte(id), rest)
+			return to.Add([]byte(id), rest)
 		}
 		p := piles[id]
 		if p == nil {
@@ -138,12 +139,12 @@ func (t *totals) read(ctx context.Context, side Side, ids IDs, to *sorter) error
 }
 
 // run joins the records.
-func (t *totals) run(ctx context.Context, sa, sb *sorter) error {
-	a, err := sa.stream()
+func (t *totals) run(ctx context.Context, sa, sb *sorted.Sorter) error {
+	a, err := sa.Stream()
 	if err != nil {
 		return err
 	}
-	b, err := sb.stream()
+	b, err := sb.Stream()
 	if err != nil {
 		return err
 	}
@@ -154,11 +155,11 @@ func (t *totals) run(ctx context.Context, sa, sb *sorter) error {
 		if n%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		x, okA, err := a.peek()
+		x, okA, err := a.Peek()
 		if err != nil {
 			return err
 		}
-		y, okB, err := b.peek()
+		y, okB, err := b.Peek()
 		if err != nil {
 			return err
 		}
@@ -169,10 +170,10 @@ func (t *totals) run(ctx context.Context, sa, sb *sorter) error {
 				s.Column, s.A, s.B = name, all[0][i].String(), all[1][i].String()
 			}
 			return nil
-		case !okB || okA && compareKeys(x.key, y.key) <= 0:
-			key = append(key[:0], x.key...)
+		case !okB || okA && sorted.CompareKeys(x.Key, y.Key) <= 0:
+			key = append(key[:0], x.Key...)
 		default:
-			key = append(key[:0], y.key...)
+			key = append(key[:0], y.Key...)
 		}
 		left, err := t.take(a, key, all[0])
 		if err != nil {
@@ -189,31 +190,31 @@ func (t *totals) run(ctx context.Context, sa, sb *sorter) error {
 }
 
 // take adds up the parts of one record.
-func (t *totals) take(s *stream, key []byte, all []sum) (pile, error) {
+func (t *totals) take(s *sorted.Stream, key []byte, all []sum) (pile, error) {
 	p := pile{sums: make([]sum, len(t.p.Money))}
 	var last []byte
 	for {
-		e, ok, err := s.peek()
-		if err != nil || !ok || compareKeys(e.key, key) != 0 {
+		e, ok, err := s.Peek()
+		if err != nil || !ok || sorted.CompareKeys(e.Key, key) != 0 {
 			return p, err
 		}
 		if len(t.p.Unique) > 0 {
-			if string(last) == string(e.rest) {
-				s.skip()
+			if string(last) == string(e.Rest) {
+				s.Skip()
 				continue
 			}
-			last = append(last[:0], e.rest...)
+			last = append(last[:0], e.Rest...)
 		}
-		n, used := binary.Varint(e.rest)
+		n, used := binary.Varint(e.Rest)
 		p.rows += n
-		rest := e.rest[used:]
+		rest := e.Rest[used:]
 		for i := range p.sums {
 			var text string
 			text, rest = cutText(rest)
 			p.sums[i].add(text)
 			all[i].add(text)
 		}
-		s.skip()
+		s.Skip()
 	}
 }
 

@@ -2,7 +2,6 @@ package change
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"io"
 
@@ -120,14 +119,13 @@ func compareRun(cmd *cobra.Command, o *CompareOptions) error {
 	}
 	defer c.Close(context.WithoutCancel(ctx))
 	var result *comparison.Result
-	run := func(each func(comparison.Difference) error) (err error) {
-		result, err = c.Run(ctx, each)
-		return err
-	}
 	if o.Out == "" {
-		err = run(nil)
+		result, err = c.Run(ctx, nil)
 	} else {
-		err = writeOut(a, o.Out, func(out io.Writer) error { return writeDifferences(out, o.Values, run) })
+		err = writeOut(a, o.Out, func(out io.Writer) (err error) {
+			result, err = c.Write(ctx, out)
+			return err
+		})
 	}
 	progress.Close()
 	if err != nil {
@@ -146,23 +144,4 @@ func compareRun(cmd *cobra.Command, o *CompareOptions) error {
 		return err
 	}
 	return term.Findingsf("A and B differ: %s", term.Plural(result.Differences, "difference", "differences"))
-}
-
-// writeDifferences writes differences as CSV while they are found.
-func writeDifferences(out io.Writer, values bool, run func(func(comparison.Difference) error) error) error {
-	w := csv.NewWriter(out)
-	columns := 4
-	if values {
-		columns = 6
-	}
-	if err := w.Write([]string{"kind", "table", "key", "column", "a", "b"}[:columns]); err != nil {
-		return err
-	}
-	if err := run(func(d comparison.Difference) error {
-		return w.Write([]string{string(d.Kind), d.Table, d.Key, d.Column, d.A, d.B}[:columns])
-	}); err != nil {
-		return err
-	}
-	w.Flush()
-	return w.Error()
 }

@@ -112,6 +112,10 @@ type Dialect struct {
 	// Show returns the text of a cell for matching, and whether it is none after
 	// all; nil shows what is there.
 	Show func(c *connectors.Column, cell Cell) (text []byte, null bool)
+	// Digest is a number that stands for a row of these columns; nil where the
+	// engine has no such function. Divide is its division of integers.
+	Digest func(columns []*connectors.Column, quoted []string) string
+	Divide string
 	// Extreme tells whether min and max work on a column as it is, else as text.
 	Extreme func(c *connectors.Column) bool
 }

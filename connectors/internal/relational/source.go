@@ -43,7 +43,7 @@ var _ connectors.Source = (*Source)(nil)
 func OpenSource(ctx context.Context, e Engine, a address.Address, ref string, o connectors.Options) (*Source, error) {
 	db, err := Open(ctx, e)
 	if err != nil {
-		return nil, Opening(a, err)
+		return nil, address.Opening(a, err)
 	}
 	if a.Deleted == "" && o.Deleted {
 		a.Deleted = "include"
@@ -51,7 +51,7 @@ func OpenSource(ctx context.Context, e Engine, a address.Address, ref string, o 
 	s := &Source{db: db, a: a, ref: ref}
 	s.info = connectors.Info{Name: ref, Format: db.abilities.Engine, Encoding: connectors.Known("utf-8")}
 	if err := s.open(ctx); err != nil {
-		return nil, errors.Join(Opening(a, err), db.Close())
+		return nil, errors.Join(address.Opening(a, err), db.Close())
 	}
 	return s, nil
 }
@@ -229,7 +229,7 @@ func (s *Source) Read(ctx context.Context, to connectors.Receiver) error {
 	if err != nil {
 		var de *connectors.DatabaseError
 		if errors.As(err, &de) {
-			return Opening(s.a, doing("read", err))
+			return address.Opening(s.a, doing("read", err))
 		}
 		return err
 	}

@@ -60,6 +60,8 @@ func (b *builder) where(conditions []connectors.Condition) *builder {
 			b.put(b.d.Ident(b.column(c.Columns[0]).Name), " IS NOT NULL")
 		case connectors.OpPrefix:
 			b.put(b.d.Prefix(b.d.Text(b.d.Ident(b.column(c.Columns[0]).Name)), b.arg(c.Tuples[0][0])))
+		case connectors.OpBetween:
+			b.put(b.d.Ident(b.column(c.Columns[0]).Name), " BETWEEN ", b.arg(c.Tuples[0][0]), " AND ", b.arg(c.Tuples[1][0]))
 		default:
 			b.in(c)
 		}

@@ -2,8 +2,10 @@ package sides
 
 import (
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -100,7 +102,7 @@ func (c *Comparing) openSide(ctx context.Context, i int, ref string) error {
 	if s.tx, err = db.Begin(ctx, connectors.TxOptions{Isolation: connectors.Snapshot, ReadOnly: true}); err != nil {
 		return err
 	}
-	s.base.Reader = s.tx
+	s.base.Reader, s.base.Engine = s.tx, db.Abilities().Engine
 	return nil
 }
 
@@ -246,6 +248,26 @@ func (c *Comparing) Run(ctx context.Context, each func(comparison.Difference) er
 		return nil, err
 	}
 	return comparison.NewResult([]comparison.Table{t}), nil
+}
+
+// Write compares, and writes differences as CSV while they are found.
+func (c *Comparing) Write(ctx context.Context, out io.Writer) (*comparison.Result, error) {
+	w := csv.NewWriter(out)
+	columns := 4
+	if c.Options.Values {
+		columns = 6
+	}
+	if err := w.Write([]string{"kind", "table", "key", "column", "a", "b"}[:columns]); err != nil {
+		return nil, err
+	}
+	result, err := c.Run(ctx, func(d comparison.Difference) error {
+		return w.Write([]string{string(d.Kind), d.Table, d.Key, d.Column, d.A, d.B}[:columns])
+	})
+	if err != nil {
+		return nil, err
+	}
+	w.Flush()
+	return result, w.Error()
 }
 
 func (s *opened) side() comparison.Side {

@@ -1,4 +1,4 @@
-package comparison
+package sorted
 
 import (
 	"bufio"
@@ -16,10 +16,10 @@ import (
 // defaultMemory is what a sorter holds before it writes a run.
 const defaultMemory = 64 << 20
 
-// sorter sorts entries of a key and a rest: by length of the key, then by key,
+// Sorter sorts entries of a key and a rest: by length of the key, then by key,
 // then by rest, which is the order of positive integers. What is larger than its
 // memory goes to a file that only this process can name.
-type sorter struct {
+type Sorter struct {
 	dir     string
 	limit   int
 	arena   []byte
@@ -29,18 +29,20 @@ type sorter struct {
 	ends    []int64 // of the runs in file
 }
 
-func newSorter(o *Options) *sorter {
-	limit := o.Memory
+// New returns a sorter whose file is in the folder dir, "" for that of the
+// system, and that holds limit bytes in memory, 0 for 64 MiB.
+func New(dir string, limit int) *Sorter {
 	if limit <= 0 {
 		limit = defaultMemory
 	}
-	return &sorter{dir: o.Temp, limit: min(limit, 1<<30), ordered: true}
+	return &Sorter{dir: dir, limit: min(limit, 1<<30), ordered: true}
 }
 
 // An entry is the length of what follows, the length of the key, key and rest.
 const entryHead = 8
 
-func (s *sorter) add(key, rest []byte) error {
+// Add adds an entry. It keeps neither slice.
+func (s *Sorter) Add(key, rest []byte) error {
 	start := len(s.arena)
 	if start > 0 && start+entryHead+len(key)+len(rest)+4*len(s.at) > s.limit {
 		if err := s.spill(); err != nil {
@@ -58,34 +60,36 @@ func (s *sorter) add(key, rest []byte) error {
 	return nil
 }
 
-func (s *sorter) entry(at uint32) entry { return parseEntry(s.arena[at:]) }
+func (s *Sorter) entry(at uint32) Entry { return parseEntry(s.arena[at:]) }
 
-func (s *sorter) compare(a, b uint32) int { return s.entry(a).compare(s.entry(b)) }
+func (s *Sorter) compare(a, b uint32) int { return s.entry(a).compare(s.entry(b)) }
 
-type entry struct{ key, rest []byte }
+// Entry is a key and what comes with it.
+type Entry struct{ Key, Rest []byte }
 
-func parseEntry(b []byte) entry {
+func parseEntry(b []byte) Entry {
 	all := b[4 : 4+binary.LittleEndian.Uint32(b)]
 	n := binary.LittleEndian.Uint32(all)
-	return entry{all[4 : 4+n], all[4+n:]}
+	return Entry{all[4 : 4+n], all[4+n:]}
 }
 
-func compareKeys(a, b []byte) int {
+// CompareKeys compares two keys as a Sorter does.
+func CompareKeys(a, b []byte) int {
 	return cmp.Or(cmp.Compare(len(a), len(b)), bytes.Compare(a, b))
 }
 
-func (e entry) compare(o entry) int {
-	return cmp.Or(compareKeys(e.key, o.key), bytes.Compare(e.rest, o.rest))
+func (e Entry) compare(o Entry) int {
+	return cmp.Or(CompareKeys(e.Key, o.Key), bytes.Compare(e.Rest, o.Rest))
 }
 
-func (s *sorter) sort() {
+func (s *Sorter) sort() {
 	if !s.ordered {
 		slices.SortFunc(s.at, s.compare)
 	}
 }
 
 // spill writes what is held as one sorted run.
-func (s *sorter) spill() (err error) {
+func (s *Sorter) spill() (err error) {
 	s.sort()
 	if s.file == nil {
 		if s.file, err = os.CreateTemp(s.dir, "onefold-compare-*"); err != nil {
@@ -114,18 +118,18 @@ func (s *sorter) spill() (err error) {
 	return nil
 }
 
-// close frees the file. It is called once, also after an error.
-func (s *sorter) close() {
+// Close frees the file. It is called once, also after an error.
+func (s *Sorter) Close() {
 	if s.file != nil {
 		_ = s.file.Close()
 		_ = os.Remove(s.file.Name()) // where it could not be unnamed while open
 	}
 }
 
-// stream returns the entries in order. Nothing may be added any more.
-func (s *sorter) stream() (*stream, error) {
+// Stream returns the entries in order. Nothing may be added any more.
+func (s *Sorter) Stream() (*Stream, error) {
 	s.sort()
-	st := &stream{}
+	st := &Stream{}
 	start := int64(0)
 	for _, end := range s.ends {
 		st.add(&run{r: bufio.NewReaderSize(io.NewSectionReader(s.file, start, end-start), 1<<16)})
@@ -137,11 +141,11 @@ func (s *sorter) stream() (*stream, error) {
 
 // run is a sorted run, in memory or in the file.
 type run struct {
-	s    *sorter
+	s    *Sorter
 	next int
 	r    *bufio.Reader
 	buf  []byte
-	now  entry
+	now  Entry
 }
 
 func (r *run) advance() (bool, error) {
@@ -169,38 +173,39 @@ func (r *run) advance() (bool, error) {
 	return true, nil
 }
 
-// stream merges runs.
-type stream struct {
+// Stream merges runs.
+type Stream struct {
 	runs  []*run
 	stale bool // the first run's entry was handed out
 	err   error
 }
 
-func (s *stream) Len() int           { return len(s.runs) }
-func (s *stream) Less(i, j int) bool { return s.runs[i].now.compare(s.runs[j].now) < 0 }
-func (s *stream) Swap(i, j int)      { s.runs[i], s.runs[j] = s.runs[j], s.runs[i] }
-func (s *stream) Push(x any)         { s.runs = append(s.runs, x.(*run)) }
-func (s *stream) Pop() any {
+// Len, Less, Swap, Push and Pop are those of the heap of runs.
+func (s *Stream) Len() int           { return len(s.runs) }
+func (s *Stream) Less(i, j int) bool { return s.runs[i].now.compare(s.runs[j].now) < 0 }
+func (s *Stream) Swap(i, j int)      { s.runs[i], s.runs[j] = s.runs[j], s.runs[i] }
+func (s *Stream) Push(x any)         { s.runs = append(s.runs, x.(*run)) }
+func (s *Stream) Pop() any {
 	last := s.runs[len(s.runs)-1]
 	s.runs = s.runs[:len(s.runs)-1]
 	return last
 }
 
-func (s *stream) add(r *run) {
+func (s *Stream) add(r *run) {
 	more, err := r.advance()
 	if s.err = errors.Join(s.err, err); more {
 		heap.Push(s, r)
 	}
 }
 
-// peek returns the next entry, valid until skip.
-func (s *stream) peek() (entry, bool, error) {
+// Peek returns the next entry, valid until Skip.
+func (s *Stream) Peek() (Entry, bool, error) {
 	if s.stale {
 		s.stale = false
 		more, err := s.runs[0].advance()
 		switch {
 		case err != nil:
-			return entry{}, false, err
+			return Entry{}, false, err
 		case more:
 			heap.Fix(s, 0)
 		default:
@@ -208,9 +213,10 @@ func (s *stream) peek() (entry, bool, error) {
 		}
 	}
 	if len(s.runs) == 0 {
-		return entry{}, false, nil
+		return Entry{}, false, nil
 	}
 	return s.runs[0].now, true, nil
 }
 
-func (s *stream) skip() { s.stale = true }
+// Skip goes to the next entry.
+func (s *Stream) Skip() { s.stale = true }

@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -161,9 +162,11 @@ func (r *Runner) target() connectors.TableName {
 
 // line is a record of the journal.
 type line struct {
+	// Done is the group, where Changes are as they really were. It comes first, so
+	// that doneOf finds it without reading the rest.
+	Done    string        `json:"done,omitempty"`
 	Do      *plan.Group   `json:"do,omitempty"`
 	Changes []plan.Change `json:"changes,omitempty"`
-	Done    string        `json:"done,omitempty"`  // group; Changes are as they really were
 	Noted   bool          `json:"noted,omitempty"` // Batch knows of all that was done before
 }
 
@@ -315,8 +318,42 @@ func (r *Runner) note(l line) error {
 
 // replay calls each with every record of a run's journal that can be opened.
 func replay(state, run string, v *seal.Vault, each func(*line) error) error {
+	return replayed(state, run, v, func([]byte) bool { return true }, each)
+}
+
+// doneOf returns the group that a record says is done, or "".
+func doneOf(content []byte) string {
+	if !bytes.HasPrefix(content, []byte(`{"done":"`)) {
+		return ""
+	}
+	d := json.NewDecoder(bytes.NewReader(content))
+	for range 2 {
+		if _, err := d.Token(); err != nil {
+			return ""
+		}
+	}
+	t, err := d.Token()
+	if err != nil {
+		return ""
+	}
+	id, _ := t.(string)
+	return id
+}
+
+// replayDone calls each with the groups that are done, in order.
+func replayDone(state, run string, v *seal.Vault, each func(group string)) error {
+	return replayed(state, run, v, func(content []byte) bool {
+		if id := doneOf(content); id != "" {
+			each(id)
+		}
+		return false
+	}, nil)
+}
+
+// replayed is replay of the records that are wanted.
+func replayed(state, run string, v *seal.Vault, wanted func(content []byte) bool, each func(*line) error) error {
 	return journal.Replay(filepath.Join(Dir(state, run), "journal"), v, func(rec journal.Record) error {
-		if rec.Content == nil {
+		if rec.Content == nil || !wanted(rec.Content) {
 			return nil // its subject was forgotten
 		}
 		l := new(line)

@@ -59,12 +59,7 @@ type State struct {
 // StateOf reads what a run did, and what of it was taken back.
 func StateOf(state, run string, v *seal.Vault) (*State, error) {
 	s := &State{Done: map[string]bool{}, Undone: map[string]bool{}}
-	err := replay(state, run, v, func(l *line) error {
-		if l.Done != "" {
-			s.Done[l.Done] = true
-		}
-		return nil
-	})
+	err := replayDone(state, run, v, func(group string) { s.Done[group] = true })
 	if err != nil {
 		return nil, err
 	}
@@ -156,12 +151,11 @@ func Inverse(state, run string, v *seal.Vault, wanted func(string) bool, each fu
 	}
 	var order []string
 	seen := map[string]bool{}
-	err = replay(state, run, v, func(l *line) error {
-		if l.Done != "" && !s.Undone[l.Done] && (wanted == nil || wanted(l.Done)) && !seen[l.Done] {
-			seen[l.Done] = true
-			order = append(order, l.Done)
+	err = replayDone(state, run, v, func(group string) {
+		if !s.Undone[group] && (wanted == nil || wanted(group)) && !seen[group] {
+			seen[group] = true
+			order = append(order, group)
 		}
-		return nil
 	})
 	if err != nil {
 		return err
@@ -171,11 +165,12 @@ func Inverse(state, run string, v *seal.Vault, wanted func(string) bool, each fu
 		for _, id := range order[max(0, end-windowGroups):end] {
 			window[id] = nil
 		}
-		err := replay(state, run, v, func(l *line) error {
-			if _, is := window[l.Done]; is && l.Do != nil {
-				l.Do.Changes = l.Changes
-				window[l.Done] = l.Do
-			}
+		err := replayed(state, run, v, func(content []byte) bool {
+			_, is := window[doneOf(content)]
+			return is
+		}, func(l *line) error {
+			l.Do.Changes = l.Changes
+			window[l.Done] = l.Do
 			return nil
 		})
 		if err != nil {

@@ -296,10 +296,9 @@ func (x *Index) Release() {
 }
 
 // Pairs calls emit with the candidate pairs in slices, from several goroutines
-// at once; worker tells which. Each pair comes once, A before B. The slice is
-// reused after emit returns. When only is not nil, just the pairs are given that
-// belong to rows for which it is true: a pair belongs to the row that keeps the
-// other, and where both do, to the first. Choose must have run.
+// at once; worker tells which. Each pair comes once, A before B; the slice is
+// reused. When only is not nil, just the pairs of rows for which it is true are
+// given: of the row that keeps the other, and where both do, of the first.
 func (x *Index) Pairs(ctx context.Context, workers int, only func(record.Row) bool, emit func(worker int, pairs []record.Pair) error) error {
 	return parallel.Strides(ctx, workers, len(x.rank), stride, func() func(int, int, int) error {
 		var pairs []record.Pair

@@ -153,6 +153,9 @@ func mergeRun(cmd *cobra.Command, o *MergeOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := execute.Planned(cmd.Context(), h, executeOptions(o.App, o.Wait, o.App.Term.Progress())); err != nil {
+		return err
+	}
 	if o.Apply {
 		return applyRun(cmd, o, o.Out)
 	}

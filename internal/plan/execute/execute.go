@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/onefold/onefold/connectors"
@@ -85,20 +86,45 @@ func (s *session) batch(ctx context.Context, done []apply.Done) error {
 	if _, err := s.log.Append(ctx, entry); err != nil {
 		return err
 	}
-	switch {
-	case merge:
+	if merge || redo(s.info) {
 		return idmap.Add(ctx, s.ws, facts)
-	case redo(s.info):
-		return nil
 	}
-	if _, err := idmap.TakeBack(ctx, s.ws, s.info.Of, s.info.Run, groups...); err != nil {
+	runs, err := apply.Runs(s.o.Apply.State)
+	if err != nil {
 		return err
+	}
+	for _, r := range runs { // the run itself, and those that did it again
+		if r.Run == s.info.Of || redo(r) && strings.HasSuffix(r.Run, strings.TrimLeft(s.info.Of, "u-")) {
+			if _, err := idmap.TakeBack(ctx, s.ws, r.Run, s.info.Run, groups...); err != nil {
+				return err
+			}
+		}
 	}
 	return decisions.NewStore(s.o.Apply.State, s.info.Label).Add(apart...)
 }
 
-// redo tells whether a run takes back one that took back another.
-func redo(i apply.Info) bool { return len(i.Of) > 2 && i.Of[:2] == "u-" }
+// redo tells whether a run takes back one that took back another: what was merged
+// is merged again.
+func redo(i apply.Info) bool {
+	again := false
+	for name := i.Of; strings.HasPrefix(name, "u-"); name = name[2:] {
+		again = !again
+	}
+	return again
+}
+
+// Planned notes in the ledger that a plan was made.
+func Planned(ctx context.Context, h *plan.Header, o Options) (err error) {
+	log, err := ledger.Open(ctx, o.Apply.State, o.Ledger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	_, err = log.Append(ctx, ledger.Entry{Type: ledger.Plan, Actor: o.Actor, Plan: h.Hash, Payload: map[string]any{
+		"groups": h.Counts.Groups, "refused": h.Counts.Refused, "losers": h.Counts.Losers, "source": h.Label, "table": h.Table, "inputs": h.Inputs,
+	}})
+	return err
+}
 
 // Merge applies a plan to its source.
 func Merge(ctx context.Context, db connectors.Database, dir string, h *plan.Header, o Options) (res *apply.Result, err error) {

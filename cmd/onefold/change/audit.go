@@ -14,8 +14,7 @@ import (
 
 func newAuditCmd(a *app.App) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "audit",
-		Short: "Read, check and hand over the history of what was done",
+		Use: "audit", Short: "Read, check and hand over the history of what was done",
 		Long: `Audit is about the ledger: every plan, approval, apply, undo, decision and
 erasure is an entry in it, and none can be removed, changed, moved or cut off
 without audit verify finding it. The ledger is in the state: .onefold in the
@@ -25,8 +24,7 @@ Personal values in entries are sealed; audit show --show-values opens them for
 who has the key.`,
 		Example: `  onefold audit log
   onefold audit verify`,
-		Annotations: app.Notes("None; it prints this help."),
-		Args:        cobra.ArbitraryArgs,
+		Annotations: app.Notes("None; it prints this help."), Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return cmd.Help()

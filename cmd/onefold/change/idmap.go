@@ -26,8 +26,7 @@ func newIDMapCmd(a *app.App, runF func(*IDMapOptions) error) *cobra.Command {
 	o := &IDMapOptions{App: a}
 	var dialect, kind string
 	cmd := &cobra.Command{
-		Use:   "idmap -o FILE",
-		Short: "Write which old id is which record now, for other systems",
+		Use: "idmap -o FILE", Short: "Write which old id is which record now, for other systems",
 		Long: `Idmap writes every id that was merged away with the id of the record it is now:
 chains are followed to their end, runs that were undone do not count.
 
@@ -36,8 +35,7 @@ script for another database that has such ids in a column: it updates them all
 in one transaction, and can be run again. Read it before you run it.`,
 		Example: `  onefold idmap -o idmap.csv
   onefold idmap -o invoices.sql --format sql --dialect mysql --table invoice --column contact_id`,
-		Annotations: app.Notes("A million ids take seven seconds and 550 MB."),
-		Args:        app.Arguments(),
+		Annotations: app.Notes("A million ids take seven seconds and 550 MB."), Args: app.Arguments(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Target.Dialect, o.Target.Type = idmap.Dialect(dialect), idmap.IDType(kind)
 			if o.Out == "" {

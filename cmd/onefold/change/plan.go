@@ -25,14 +25,16 @@ type PlanOptions struct {
 }
 
 func newPlanCmd(a *app.App, runF func(*PlanOptions) error) *cobra.Command {
-	cmd := &cobra.Command{Use: "plan", Short: "Look at what a merge is going to do"}
+	cmd := &cobra.Command{
+		Use: "plan", Short: "Look at what a merge is going to do", Example: "  onefold plan show plan",
+		Annotations: app.Notes("None; it prints this help."), Args: app.Arguments(), RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	o := &PlanOptions{App: a}
 	show := &cobra.Command{
-		Use:   "show DIR",
-		Short: "Show a plan, or the part of it that is asked for",
+		Use: "show DIR", Short: "Show a plan, or the part of it that is asked for",
 		Long: `Show prints what a plan was made from and what it does in sum. With --group,
 --table or --kind it prints the groups and the rows that these name. --json prints
-one object a line: the plan, then each group, with its rows.
+one object after another: the plan, then each group, with its rows.
 
 A plan is text: plan.json, groups.jsonl and changes.jsonl in DIR. Two plans can be
 compared with diff. It holds personal data.`,
@@ -40,8 +42,7 @@ compared with diff. It holds personal data.`,
   onefold plan show plan --group 17
   onefold plan show plan --table invoices --kind merged
   onefold plan show plan --json | jq .`,
-		Annotations: app.Notes("Reads the plan once; memory holds one group."),
-		Args:        app.Arguments("DIR"),
+		Annotations: app.Notes("Reads the plan once; memory holds one group."), Args: app.Arguments("DIR"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.Dir = args[0]
 			if runF != nil {

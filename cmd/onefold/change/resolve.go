@@ -24,15 +24,13 @@ type ResolveOptions struct {
 func newResolveCmd(a *app.App, runF func(*ResolveOptions) error) *cobra.Command {
 	o := &ResolveOptions{App: a}
 	cmd := &cobra.Command{
-		Use:   "resolve ID",
-		Short: "Say which record an old id is now",
+		Use: "resolve ID", Short: "Say which record an old id is now",
 		Long: `Resolve prints the current id of a record that was merged: when A became B and B
 became C, the answer for A is C. Runs that were undone do not count. An id that
 never was merged is its own answer.`,
 		Example: `  onefold resolve C-10004
   onefold resolve C-10004 --source crm.contacts --json`,
-		Annotations: app.Notes("A tenth of a second, whatever the number of merges."),
-		Args:        app.Arguments("ID"),
+		Annotations: app.Notes("A tenth of a second, whatever the number of merges."), Args: app.Arguments("ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.ID = args[0]
 			if runF != nil {

@@ -49,10 +49,14 @@ func ReadClusters(r io.Reader, name string) ([]build.Input, string, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := c.FieldPos(0)
-		if err != nil {
-			return nil, "", fmt.Errorf("%s:%d: not CSV: %w", name, line, ErrClusters)
+		var at *csv.ParseError
+		if errors.As(err, &at) {
+			return nil, "", fmt.Errorf("%s:%d: not CSV: %w", name, at.StartLine, ErrClusters)
 		}
+		if err != nil {
+			return nil, "", fmt.Errorf("read %s: %w", name, err)
+		}
+		line, _ := c.FieldPos(0)
 		if max(id, cluster) >= len(row) || row[id] == "" || row[cluster] == "" {
 			return nil, "", fmt.Errorf("%s:%d: id or cluster is missing: %w", name, line, ErrClusters)
 		}

@@ -130,11 +130,7 @@ func (p *place) prefixes() []string {
 	if head, _, ok := strings.Cut(p.Format, "{id}"); ok {
 		return []string{head}
 	}
-	var all []string
-	for _, t := range p.TypeValues {
-		all = append(all, t)
-	}
-	return all
+	return p.TypeValues
 }
 
 // pointing returns conditions under which rows point at records.
@@ -192,7 +188,8 @@ func (p *place) moved(r plan.Row, m mapping) plan.Row {
 		}
 		return nil
 	case p.inside:
-		text, changed := v.Text, false
+		var text string
+		var changed bool
 		if p.Kind == references.JSON || p.Path != "" {
 			text, changed = rewrite.JSON(v.Text, p.Path, p.TypeValues, lookup)
 		} else {

@@ -160,14 +160,3 @@ func less(a, b *row) int {
 	}
 	return 0
 }
-
-// writable returns the columns of a row that statements may give a value.
-func writable(t *connectors.Table) []string {
-	var names []string
-	for i := range t.Columns {
-		if c := &t.Columns[i]; c.Writable() {
-			names = append(names, c.Name)
-		}
-	}
-	return names
-}

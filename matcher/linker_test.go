@@ -399,3 +399,35 @@ func TestBinOf(t *testing.T) {
 		}
 	}
 }
+
+// Records of which nothing can be compared are not one because nothing speaks
+// against it, and where nearly all are alike, what differs still speaks against.
+func TestLittleToCompare(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		columns [][2]any // kind, values
+		groups  int
+	}{
+		{"blanks beside a name", [][2]any{{record.GivenName, []string{"jean", "", ""}}, {record.FamilyName, []string{"martin", "", ""}}}, 3},
+		{"blanks beside two names", [][2]any{{record.GivenName, []string{"jean", "", "", "ana"}}, {record.FamilyName, []string{"martin", "", "", "pop"}}}, 4},
+	} {
+		var fields []Field
+		rows := 0
+		for _, col := range c.columns {
+			values := col[1].([]string)
+			rows = len(values)
+			coder := record.NewCoder(rows)
+			for _, v := range values {
+				coder.Add([]byte(v))
+			}
+			fields = append(fields, Field{Name: string(col[0].(record.Kind)), Kind: col[0].(record.Kind), Columns: []*record.Codes{coder.Codes()}})
+		}
+		res, err := NewLinker(Input{Fields: fields, Rows: rows}, Config{}).Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := res.Groups.Len(); got != c.groups {
+			t.Errorf("%s: %d groups, want %d", c.name, got, c.groups)
+		}
+	}
+}

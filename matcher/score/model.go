@@ -196,6 +196,16 @@ func (e *estimator) start(records float64) {
 	}
 }
 
+// silent reports whether nothing could be compared.
+func (p *Pattern) silent(comparisons int) bool {
+	for _, l := range p.Levels[:comparisons] {
+		if l != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // round does one step of EM and returns the log likelihood.
 func (e *estimator) round() float64 {
 	m := e.m
@@ -213,6 +223,9 @@ func (e *estimator) round() float64 {
 	var adjust [16]float32
 	for p := range e.patterns {
 		pat := &e.patterns[p]
+		if pat.silent(len(e.comparisons)) {
+			continue // it would add what is believed already, again in every round
+		}
 		f := pat.Levels[background]
 		adjust[0] = pat.Adjust
 		l := m.posterior(&pat.Levels, adjust[:len(e.comparisons)], &post)
@@ -297,6 +310,8 @@ func (e *estimator) round() float64 {
 			}
 			if k == Match {
 				bound(p, e.comparisons[i].Apart, e.comparisons[i].Different)
+				// What differs never speaks for a match.
+				p[n-1] = math.Min(p[n-1], m.Chance[0][i][n-1])
 			}
 			m.Prob[k][i] = p
 		}

@@ -176,7 +176,8 @@ func (n *names) cross(own, other record.Code, s *Scratch) bool {
 }
 
 func (n *names) level(a, b record.Code, s *Scratch) Level {
-	if n.different(a, b) {
+	const unread = 255 // runes from which a value is no name, and would take long to take apart
+	if n.own.at[a].Size == unread || n.own.at[b].Size == unread || n.different(a, b) {
 		return Level(len(n.spec.Levels))
 	}
 	e, hit := s.Slot(n.id, uint32(a), uint32(b))

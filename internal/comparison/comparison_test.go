@@ -330,7 +330,7 @@ func TestForms(t *testing.T) {
 
 // A value that was brought to its form stays as it is.
 func FuzzForm(f *testing.F) {
-	for _, s := range []string{"1.50", "1e10", "-0", "2024-05-06T07:08:09+02:00", "2024-05-06 00:00", "true", `{"a":1}`, `\xab`, "+.5"} {
+	for _, s := range []string{"1.50", "1e10", "-0", "2024-05-06T07:08:09+02:00", "2024-05-06 00:00", "true", `{"a":1}`, `\xab`, "+.5", "0000-00000 0د+0Z"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

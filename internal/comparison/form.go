@@ -161,6 +161,9 @@ func moment(s string) string {
 	if len(t) == len("2006-01-02 15:04") {
 		t += ":00"
 	}
+	if _, err := time.Parse(time.DateTime, t); err != nil && t != "0000-00-00 00:00:00" {
+		return s // whatever it is, it is no time
+	}
 	if strings.Contains(t, ".") {
 		t = strings.TrimRight(strings.TrimRight(t, "0"), ".")
 	}
